@@ -85,6 +85,24 @@ class ClausesRemoved(Event):
     by_id: int | None
 
 
+class LinesPutBack(Event):
+    """Lines that the import had set aside became parts of a preview."""
+
+    audited: ClassVar[bool] = True
+    version_id: int
+    lines: int
+    by_id: int | None
+
+
+class LinesLeftOut(Event):
+    """Lines that the import had set aside are left out of the text."""
+
+    audited: ClassVar[bool] = True
+    version_id: int
+    lines: int
+    by_id: int | None
+
+
 class ChangeUndone(Event):
     """The last change of a preview was taken back."""
 

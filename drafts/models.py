@@ -105,6 +105,10 @@ class Version(models.Model):
     tracked_changes = models.PositiveIntegerField(
         _("tracked changes"), default=0, db_default=0, editable=False
     )
+    #: Of the whole file as it was read, those set aside too; None of what an earlier release read.
+    file_words = models.PositiveIntegerField(
+        _("words of the file"), null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
@@ -291,6 +295,7 @@ class Revision(models.Model):
         REWORD = "reword", _("words changed")
         REMATCH = "rematch", _("continues another clause")
         REMOVE = "remove", _("removed from the text")
+        PUT_BACK = "put_back", _("put back into the text")
 
     version = models.ForeignKey(
         Version,
@@ -328,6 +333,76 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.get_kind_display()}"
+
+
+class SetAsideQuerySet(models.QuerySet["SetAside"]):
+    """Which lines set aside?"""
+
+    def undecided(self) -> SetAsideQuerySet:
+        """Return those that nobody has put back or left out: their version is not published."""
+        return self.filter(decision=SetAside.Decision.NONE)
+
+    def in_order(self) -> SetAsideQuerySet:
+        """Return them as they stand in the file."""
+        return self.order_by("pk")
+
+
+class SetAside(models.Model):
+    """Lines of an imported file that its text does not hold, such as its list of contents.
+
+    `before` is the id of the clause before which they stood, None at the end. The clause may have
+    been joined or removed since: its revision says what it stood after.
+    """
+
+    class Kind(models.TextChoices):
+        CONTENTS = "contents", _("list of contents")
+        MENU = "menu", _("menu of a page")
+
+    class Decision(models.TextChoices):
+        NONE = "", _("undecided")
+        LEFT_OUT = "left_out", _("left out of the text")
+        PUT_BACK = "put_back", _("put back into the text")
+
+    version = models.ForeignKey(
+        Version,
+        verbose_name=_("version"),
+        on_delete=models.CASCADE,
+        related_name="set_aside",
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    before = models.BigIntegerField(_("before"), null=True, editable=False)
+    text = models.TextField(_("lines"))
+    words = models.PositiveIntegerField(_("words"))
+    decision = models.CharField(
+        _("decision"), max_length=10, choices=Decision, blank=True, default="", db_default=""
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = SetAsideQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lines set aside")
+        verbose_name_plural = _("lines set aside")
+        ordering = ["version", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None, decided_by=None)
+                | Q(decision__in=["left_out", "put_back"], decided_at__isnull=False),
+                name="drafts_setaside_decided",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="drafts_setaside_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.words}"
 
 
 def is_staff(user: Anybody) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.published_fields import not_published, published_fields, told
-from drafts.models import Clause, Draft, Revision, Version
+from drafts.models import Clause, Draft, Revision, SetAside, Version
 
 _FOLLOWS = "it follows from the clause's kind, marker and place"
 
@@ -67,4 +67,5 @@ published_fields(
     ),
 )
 not_published(Draft, why="it holds versions together; its consultation has the title")
+not_published(SetAside, why="lines of an uploaded file that are no part of its text")
 not_published(Revision, why="tracked changes of an uploaded file: the page shows them")

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from drafts.models import Clause, Version, is_staff
+from drafts.models import Clause, SetAside, Version, is_staff
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -43,11 +43,9 @@ def edit(user: Person, version: Version) -> Verdict:
     )
 
 
-def publish(
-    user: Person, version: Version, *, clauses: int, is_contents_decided: bool = True
-) -> Verdict:
-    """Publish a preview that has at least one of `clauses`, and no list of contents that nobody
-    has decided about."""
+def publish(user: Person, version: Version, *, clauses: int, undecided: int = 0) -> Verdict:
+    """Publish a preview that has at least one of `clauses`, and of whose file nothing is set aside
+    ``undecided``."""
     return (
         prepare(user)
         and refuse_unless(
@@ -59,9 +57,9 @@ def publish(
             clauses, "draft.no_clauses", _("There is nothing in this version to publish.")
         )
         and refuse_unless(
-            is_contents_decided,
-            "draft.contents_undecided",
-            _("The text begins with a list of its contents: remove it, or say that it stays."),
+            not undecided,
+            "draft.set_aside_undecided",
+            _("Lines of the file were set aside: leave them out, or put them back into the text."),
         )
     )
 
@@ -174,6 +172,21 @@ def rematch(
             len(set(keys)) == len(keys),
             "draft.continued_twice",
             _("Only one clause can continue a former one. Choose another for one of the two."),
+        )
+    )
+
+
+def decide_set_aside(user: Person, version: Version, set_aside: Sequence[SetAside]) -> Verdict:
+    """Put lines that the import set aside back into the text, or leave them out."""
+    return (
+        edit(user, version)
+        and refuse_unless(
+            set_aside, "draft.nothing_set_aside", _("Choose lines that were set aside.")
+        )
+        and refuse_unless(
+            all(each.decision != SetAside.Decision.PUT_BACK for each in set_aside),
+            "draft.already_put_back",
+            _("These lines are in the text already. To take them out, undo that change."),
         )
     )
 

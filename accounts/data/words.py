@@ -224,6 +224,8 @@ _EVENTS = {
     "LetterAsked": gettext_lazy("letter with a code asked for"),
     "LetterPrinted": gettext_lazy("letter printed"),
     "LettersPrinted": gettext_lazy("letters printed"),
+    "LinesLeftOut": gettext_lazy("lines set aside by an import left out of a draft’s text"),
+    "LinesPutBack": gettext_lazy("lines set aside by an import put back into a draft’s text"),
     "ListChanged": gettext_lazy("list of a poll changed"),
     "MandateChanged": gettext_lazy("mandate changed"),
     "MandateGranted": gettext_lazy("mandate given"),

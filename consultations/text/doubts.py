@@ -27,10 +27,11 @@ class DoubtGroup:
     removed: int = 0
 
 
-def doubt_groups(clauses: Sequence[Clause]) -> list[DoubtGroup]:
-    """Return the doubts of a text, grouped by kind."""
+def doubt_groups(clauses: Sequence[Clause], *, keeps_contents: bool = False) -> list[DoubtGroup]:
+    """Return the doubts of a text, grouped by kind; ``keeps_contents`` as in drafts."""
     groups = []
-    for kind, found in groupby(find_doubts(clauses), key=lambda doubt: doubt.kind):
+    all_found = find_doubts(clauses, keeps_contents=keeps_contents)
+    for kind, found in groupby(all_found, key=lambda doubt: doubt.kind):
         doubts = list(found)
         title, advice = _words(kind)
         places = [(doubt.clause, _place(doubt)) for doubt in doubts[:_SHOWN] if doubt.clause]

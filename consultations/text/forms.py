@@ -60,10 +60,6 @@ def seams(text: str) -> list[int]:
 class PublishTextForm(OptimisticLockForm):
     """The button that publishes a preview, as the officer has read it."""
 
-    keeps_contents = forms.BooleanField(
-        label=_("This is no list of contents, or it stays in the text"), required=False
-    )
-
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.consultation = consultation

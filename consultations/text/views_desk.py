@@ -23,12 +23,13 @@ from consultations.queries import Heat
 from consultations.text import actions
 from consultations.text.doubts import doubt_groups
 from consultations.text.forms import ImportForm, PublishTextForm, RepairForm
+from consultations.text.set_aside import ShownLines, shown_lines, word_counts
 from core.domain.rules import Refused, require
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from drafts.importing import ImportRefused
 from drafts.matching.pairs import find_pairs
-from drafts.models import Clause, Version
+from drafts.models import Clause, Revision, SetAside, Version
 from drafts.versions import difference
 from drafts.versions.doubts import find_doubts
 
@@ -53,6 +54,10 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     is_preview = version is not None and not version.is_published
     former = versions[1] if is_preview and len(versions) > 1 else None
     revisions = version.revisions.latest_first().select_related("by") if version else ()
+    aside = shown_lines(version, clauses) if version else []
+    undecided = [lines for lines in aside if lines.is_undecided]
+    made = list(revisions[:_SHOWN_REVISIONS])
+    doubts = find_doubts(clauses, keeps_contents=_keeps_contents(aside)) if is_preview else ()
     return {
         **frame(shown, "text"),
         "version": version,
@@ -62,15 +67,28 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "may_change": may_change,
         "may_repair": is_preview and may_change,
         "repair_form": RepairForm(clauses=clauses),
-        "doubts": len(find_doubts(clauses)) if is_preview else 0,
+        "words": version
+        and word_counts(version, clauses, aside, is_changed=any(map(_changes_words, made))),
+        "undecided": undecided,
+        "decided": [lines for lines in aside if not lines.is_undecided],
+        "doubts": len(doubts),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "carrying": newest_carrying(consultation),
         "revisions": [
-            {"made": made, "parts": difference.words(made.old, made.new) if made.old else ()}
-            for made in revisions[:_SHOWN_REVISIONS]
+            {"made": each, "parts": difference.words(each.old, each.new) if each.old else ()}
+            for each in made
         ],
         "kinds": [choice for choice in Clause.Kind.choices if choice[0] != Clause.Kind.TABLE],
     }
+
+
+def _changes_words(revision: Revision) -> bool:
+    return revision.kind not in (Revision.Kind.REMATCH, Revision.Kind.MOVE, Revision.Kind.RETYPE)
+
+
+def _keeps_contents(aside: list[ShownLines]) -> bool:
+    """Whether an officer has put a list of contents back: nobody is asked about it again."""
+    return any(each.is_in_text and each.found.kind == SetAside.Kind.CONTENTS for each in aside)
 
 
 def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:
@@ -128,9 +146,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require(may_publish)
         with form.attempt(), form.saving(consultation):
-            former_number = (
-                actions.publish_text(consultation, by=request.user, **form.cleaned_data).number - 1
-            )
+            former_number = actions.publish_text(consultation, by=request.user).number - 1
             messages.success(
                 request,
                 _("Published. Everybody will read this text once the consultation is announced.")
@@ -142,6 +158,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     preview = versions.previews().first()
     former = versions.published().latest_first().first()
     clauses = list(preview.outline()) if preview else []
+    aside = shown_lines(preview, clauses) if preview else []
     changes = []
     if preview and former:
         found = difference.clauses(former.outline(), clauses)
@@ -154,8 +171,8 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "impact": Impact.of(changes),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
-        "doubts": (groups := doubt_groups(clauses)),
-        "contents": any(group.removable for group in groups),
+        "doubts": doubt_groups(clauses, keeps_contents=_keeps_contents(aside)),
+        "undecided": [lines for lines in aside if lines.is_undecided],
         "repair_form": RepairForm(clauses=clauses),
         "form": form,
         "may_publish": may_publish,

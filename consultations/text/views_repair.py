@@ -23,6 +23,7 @@ from core.domain.rules import reject, require
 from core.web.idempotency import idempotent
 from drafts.clauses import actions as drafts
 from drafts.models import Clause, Revision, Version
+from drafts.versions import set_aside
 
 _MOST_CHOSEN = 500  # clauses repaired at once
 
@@ -122,6 +123,13 @@ def reword(request: AuthenticatedHttpRequest, pk: int, clause_pk: int) -> HttpRe
 
 
 def _repair_answer(request: HttpRequest, version_pk: int, pk: int) -> HttpResponse:
+    if request.POST.get("do") == "leave_out":
+        messages.success(request, _("Left out. These lines can still be put back."))
+        return redirect("desk:text", pk)
+    if request.POST.get("do") == "put_back":
+        back = Revision.objects.filter(version=version_pk).latest_first().first()
+        words = _("Put back into the text. The list of changes can undo it.")
+        return _back_to_tree(request, pk, back.were["made"][0] if back else "", words)
     if request.POST.get("do") == "remove":
         last = Revision.objects.filter(version=version_pk).latest_first().first()
         removed = last.were["removed"] if last else []
@@ -136,26 +144,23 @@ def _repair_answer(request: HttpRequest, version_pk: int, pk: int) -> HttpRespon
 @login_required
 @require_POST
 def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Join, move, retype or remove the chosen clauses. rules.change_text, drafts' rules of each."""
+    """Join, move, retype or remove the chosen clauses; decide about lines set aside.
+
+    rules.change_text, drafts' rules of each.
+    """
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     require(rules.change_text(request.user, consultation, now=shown.now))
     version = get_object_or_404(Version.objects.filter(draft=consultation.draft_id).previews())
-    act, pks = _REPAIRS.get(request.POST.get("do", "")), _chosen_ids(request)
+    do, pks = request.POST.get("do", ""), _chosen_ids(request)
     form = RepairForm(request.POST, clauses=())
     if form.is_valid():
         with form.attempt(), form.saving(version):
-            clauses = version.outline().filter(pk__in=pks).select_related("version")
-            chosen = list(clauses)
-            if act is None or not chosen:
-                reject("draft.nothing_chosen", _("Choose the parts first."))
-            if len(pks) > _MOST_CHOSEN:
-                reject(
-                    "draft.too_many_chosen",
-                    _("At most %(number)d parts can be changed at once.")
-                    % {"number": _MOST_CHOSEN},
-                )
-            act(chosen, request)
+            if decide := _DECISIONS.get(do):
+                lines = version.set_aside.filter(pk__in=_chosen_ids(request, "aside"))
+                decide(version, lines, by=request.user)
+            else:
+                _repair_chosen(version, do, pks, request)
             return _repair_answer(request, version.pk, pk)
     context = text_context(request, shown)
     context |= {
@@ -166,9 +171,24 @@ def repair(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "consultations/desk_text.html", context, status=form.status)
 
 
-def _chosen_ids(request: HttpRequest) -> list[int]:
+def _repair_chosen(
+    version: Version, do: str, pks: list[int], request: AuthenticatedHttpRequest
+) -> None:
+    act = _REPAIRS.get(do)
+    chosen = list(version.outline().filter(pk__in=pks).select_related("version"))
+    if act is None or not chosen:
+        reject("draft.nothing_chosen", _("Choose the parts first."))
+    if len(pks) > _MOST_CHOSEN:
+        reject(
+            "draft.too_many_chosen",
+            _("At most %(number)d parts can be changed at once.") % {"number": _MOST_CHOSEN},
+        )
+    act(chosen, request)
+
+
+def _chosen_ids(request: HttpRequest, field: str = "clause") -> list[int]:
     """The ids of the clauses chosen in the tree, in its order; a script sends them as one field."""
-    sent = " ".join(request.POST.getlist("clause")).split()
+    sent = " ".join(request.POST.getlist(field)).split()
     return [int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < 19]
 
 
@@ -181,6 +201,9 @@ _REPAIRS: dict[str, Callable[[list[Clause], AuthenticatedHttpRequest], object]] 
     ),
     "remove": lambda chosen, request: drafts.remove_all(chosen, by=request.user),
 }
+
+
+_DECISIONS = {"put_back": set_aside.put_back, "leave_out": set_aside.leave_out}
 
 
 def _undo_answer(request: HttpRequest, _id: int, pk: int, revision_pk: int) -> HttpResponse:

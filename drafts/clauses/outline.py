@@ -6,7 +6,7 @@ made it. Positions, parents and labels follow from the order and the depths; the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from core.domain.idempotency_keys import created
 from drafts.clauses import tree
 from drafts.importing import markup
 from drafts.importing.blocks import Block
-from drafts.models import Clause, Revision, Version
+from drafts.models import Clause, Revision, SetAside, Version
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,8 +48,10 @@ def record(
     by: User | None,
     old: str = "",
     new: str = "",
+    set_aside: Sequence[int] = (),
 ) -> Revision:
-    """Keep what was changed since `before`; `old` and `new` are the words of a clause reworded."""
+    """Keep what was changed since `before`; `old` and `new` are the words of a clause reworded,
+    ``set_aside`` the ids of the lines put back."""
     now = {clause.pk: clause for clause in clauses}
     changed: dict[str, dict[str, Any]] = {}
     removed: list[dict[str, Any]] = []
@@ -67,7 +69,12 @@ def record(
         by=by,
         old=old,
         new=new,
-        were={"changed": changed, "removed": removed, "made": made},
+        were={
+            "changed": changed,
+            "removed": removed,
+            "made": made,
+            "set_aside": list(set_aside),
+        },
     )
     created(revision)
     return revision
@@ -99,6 +106,9 @@ def restore(version: Version, revision: Revision) -> None:
         clause.position = len(clauses) + at
     Clause.objects.bulk_create(back)
     save(clauses)
+    version.set_aside.filter(pk__in=were.get("set_aside", ())).update(
+        decision=SetAside.Decision.NONE, decided_at=None, decided_by=None
+    )
 
 
 def set_keys(keys: Mapping[int, UUID]) -> None:

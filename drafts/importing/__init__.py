@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from drafts.importing import conversion, docx, formats, html, markdown, text
+from drafts.importing import conversion, docx, formats, html, markdown, set_aside, text
 from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
 from drafts.importing.node import Node
 from drafts.importing.office import Source
 from drafts.importing.places import rebuild
 from drafts.importing.refusals import ImportRefused
+from drafts.importing.set_aside import SetAside
 from drafts.importing.structure import build
 
-__all__ = ["ImportRefused", "Imported", "Node", "read", "read_lines"]
+__all__ = ["ImportRefused", "Imported", "Node", "SetAside", "read", "read_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ class Imported:
     order.
 
     Of a file that was converted the format and the SHA-256 are those of the original. ``tracked``:
-    how many tracked changes were read as accepted.
+    how many tracked changes were read as accepted; ``words``: of the file, those set aside too.
     """
 
     format: str
     sha256: str
     nodes: list[Node]
     tracked: int = 0
+    words: int = 0
+    set_aside: Sequence[SetAside] = ()
 
 
 def read(file: BinaryIO | bytes, name: str = "") -> Imported:
@@ -47,9 +51,13 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     source = formats.recognise(data, name)
     blocks, tracked = _blocks(_convert(data, source))
     check_size(blocks)
-    nodes = rebuild(blocks) or build(blocks)
+    words = sum(set_aside.count_words(block.text) for block in blocks)
+    set_aside.mark_contents(blocks)
+    kept, runs = set_aside.split_off(blocks)
+    nodes = rebuild(kept) or build(kept)
     label(nodes)
-    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked)
+    aside = set_aside.place(runs, nodes)
+    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked, words, aside)
 
 
 def read_lines(file: BinaryIO | bytes, name: str = "") -> list[str]:

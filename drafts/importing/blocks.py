@@ -61,7 +61,9 @@ class Block:
 
     `heading` is the level of a heading (1 the highest), 0 for ordinary text. `rows` is given for
     tables only; their `text` has a tab between cells and a line break between rows. `place` says
-    what it was in a file that we wrote, `counted` its automatic number.
+    what it was in a file that we wrote, `counted` its automatic number, `aside` as what it is set
+    aside (`set_aside.py`). `links`: of how many links it is made, where it is nothing else, and
+    `anchors` how many of them lead to its own page.
     """
 
     text: str
@@ -70,6 +72,9 @@ class Block:
     rows: list[list[Cell]] | None = None
     place: Place | None = None
     counted: Counted | None = None
+    aside: str = ""
+    links: int = 0
+    anchors: int = 0
 
 
 def tidy(text: str) -> str:

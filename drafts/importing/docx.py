@@ -29,6 +29,8 @@ from drafts.importing.layout import Laid, blocks_of
 from drafts.importing.numbering import Numbering, W
 from drafts.importing.package import Package
 from drafts.importing.places import Place, read_place
+from drafts.importing.set_aside import CONTENTS
+from drafts.importing.word_contents import is_style_of_contents, paragraphs_of_contents
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {
@@ -55,8 +57,9 @@ class Document(NamedTuple):
 def read(archive: zipfile.ZipFile) -> Document:
     """Return the blocks of the document, footnotes and endnotes after the text."""
     package = Package(archive)
-    reader = _Reader(_Styles(package.related("styles")), Numbering(package.related("numbering")))
     main = package.main()
+    styles = _Styles(package.related("styles"))
+    reader = _Reader(styles, Numbering(package.related("numbering")), main)
     blocks = list(reader.blocks(main))
     for kind in ("footnotes", "endnotes"):
         notes = package.related(kind)
@@ -72,6 +75,7 @@ class _Style:
     heading: int
     list_id: str
     level: int | None
+    is_contents: bool
 
 
 class _Styles:
@@ -85,6 +89,7 @@ class _Styles:
                 heading=_heading(_value(style, "name")),
                 list_id=_value(style, "pPr", "numPr", "numId"),
                 level=_int(_value(style, "pPr", "numPr", "ilvl")),
+                is_contents=is_style_of_contents(_value(style, "name")),
             )
 
     def _chain(self, style_id: str) -> Iterator[tuple[str, _Style]]:
@@ -99,6 +104,10 @@ class _Styles:
     def heading(self, style_id: str) -> int:
         """Return the level of a heading style, 0 for other styles."""
         return next((style.heading for _, style in self._chain(style_id) if style.heading), 0)
+
+    def is_contents(self, style_id: str) -> bool:
+        """Return whether a style is one of a list of contents."""
+        return any(style.is_contents for _, style in self._chain(style_id))
 
     def numbering(self, style_id: str) -> tuple[str, int | None, str]:
         """Return the list and level that a style gives, and the style that names the list."""
@@ -123,9 +132,10 @@ def _value(element: etree._Element, *path: str) -> str:
 
 
 class _Reader:
-    def __init__(self, styles: _Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: _Styles, numbering: Numbering, main: etree._Element) -> None:
         self.styles = styles
         self.numbering = numbering
+        self.contents = paragraphs_of_contents(main)
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
         """Walk what may hold paragraphs and tables, without recursion into its depth.
@@ -166,6 +176,8 @@ class _Reader:
         for block in made:
             block.place = _place(p)
             block.counted = number if number.printed else None
+            if p in self.contents or self.styles.is_contents(style_id):
+                block.aside = CONTENTS
         return made
 
     def _number(self, p: etree._Element, style_id: str) -> Counted:

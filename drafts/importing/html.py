@@ -1,7 +1,8 @@
 """HTML pages: paragraphs, headings, lists with the numbers a reader sees, and tables, in order.
 
 A list that says how it counts (`type`, `list-style-type`) is printed so: «A.», «iv.». Of the others
-one nested in a list is printed as acts print it: «1.», in it «1)», in that «а)».
+one nested in a list is printed as acts print it: «1.», in it «1)», in that «а)». What stands around
+the text is set aside: navigation, lists of links alone, forms to sign in.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from drafts.importing.blocks import (
     tidy,
 )
 from drafts.importing.layout import Laid, blocks_of
-from drafts.importing.markers import ALPHABET
+from drafts.importing.markers import ALPHABET, Form, recognise
 from drafts.importing.numbering import figure
 from drafts.importing.refusals import ImportRefused
+from drafts.importing.set_aside import CONTENTS, MENU
 
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"}
@@ -65,6 +67,10 @@ _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upp
     "none": "none",
 }
 _COUNTED = frozenset(_FORMATS.values())
+_FEWEST_LINKS = 3  # of a menu
+_LONGEST_ENTRY = 60  # characters
+_LONGEST_FORM = 400  # characters of a form to sign in or to search; a page may be one form
+_NAVIGATION = {"navigation", "menu", "menubar", "search"}
 _LETTERS = ALPHABET.replace("ґ", "").replace("й", "")
 
 
@@ -87,7 +93,16 @@ def read(text: str) -> list[Block]:
         raise ImportRefused("damaged") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ImportRefused("too_complex")  # the parser has left out what was nested too deep
-    return list(_Walk(root).blocks())
+    return _mark_menus(list(_Walk(root).blocks()))
+
+
+@dataclass(slots=True)
+class _Links:
+    """The links of a paragraph, and whether it has no words beside them."""
+
+    links: int = 0
+    anchors: int = 0
+    is_alone: bool = True
 
 
 class _Walk:
@@ -102,6 +117,9 @@ class _Walk:
         self.heading = 0
         self.centred = 0
         self.preformatted = 0
+        self.menus: list[etree._Element] = []  # that are open
+        self.in_links = 0
+        self.linked = _Links()
 
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks of what is inside the root."""
@@ -150,6 +168,12 @@ class _Walk:
             self._item(element)
         elif _heading(tag):
             self.heading = _heading(tag)
+        elif tag == "a" and element.get("href"):
+            self.in_links += 1
+            self.linked.links += 1
+            self.linked.anchors += element.get("href").startswith("#")
+        if _is_menu(element):
+            self.menus.append(element)
         if _is_centred(element):
             self.centred += 1
 
@@ -163,6 +187,10 @@ class _Walk:
             self.lists.pop()
         elif _heading(tag):
             self.heading = 0
+        elif tag == "a" and element.get("href"):
+            self.in_links -= 1
+        if self.menus and self.menus[-1] is element:
+            self.menus.pop()
         if _is_centred(element):
             self.centred -= 1
 
@@ -180,17 +208,19 @@ class _Walk:
             return
         if not self.preformatted:
             text = re.sub(r"\s+", " ", text)
+        if not self.in_links and any(c.isalpha() for c in text):
+            self.linked.is_alone = False
         marks = frozenset(self.marks)
         self.pieces.append((superscript(text) if "sup" in marks else text, marks))
 
     def _flush(self) -> Iterator[Block]:
         pieces = self.pieces
         if not any(text.strip() for text, _ in pieces):
-            self.pieces = []
+            self.pieces, self.linked = [], _Links()
             return
         if self._is_number_alone(pieces):
             return  # it waits for the paragraph inside its item
-        self.pieces = []
+        self.pieces, linked, self.linked = [], self.linked, _Links()
         heading = self.heading
         if not heading and self.centred:
             bold = all("b" in marks for text, marks in pieces if text.strip())
@@ -198,11 +228,52 @@ class _Walk:
             heading = TITLE_BY_LOOK if bold and short else 0
         for block in paragraph(pieces, heading):
             block.counted, self.counted = self.counted, None
+            block.aside = MENU if self.menus else ""
+            if linked.is_alone:
+                block.links, block.anchors = linked.links, linked.anchors
             yield block
 
     def _is_number_alone(self, pieces: list[tuple[str, frozenset[str]]]) -> bool:
         said = [text.strip() for text, _ in pieces if text.strip()]
         return len(said) == 1 and bool(self.lists) and said[0] == _print_label(self.lists[-1])
+
+
+def _mark_menus(blocks: list[Block]) -> list[Block]:
+    """Mark paragraphs of links alone, where they hold several, and what navigation has of places
+    of its own page."""
+    for block in blocks:
+        if block.aside and block.links and block.links == block.anchors:
+            block.aside = CONTENTS
+    run: list[Block] = []
+    for block in blocks:
+        if _is_of_links(block) or (run and _is_open_entry(block)):
+            run.append(block)
+        else:
+            _mark_run(run)
+            run = []
+    _mark_run(run)
+    return blocks
+
+
+def _mark_run(run: list[Block]) -> None:
+    while run and not run[-1].links:
+        run.pop()
+    links, anchors = sum(each.links for each in run), sum(each.anchors for each in run)
+    if links >= _FEWEST_LINKS:
+        for each in run:
+            each.aside = CONTENTS if links == anchors else MENU
+
+
+def _is_of_links(block: Block) -> bool:
+    """Whether a paragraph is nothing but links; one with a number may be a clause."""
+    marker = recognise(block.text)
+    numbered = marker is not None and marker.form is not Form.BULLET
+    return block.links > 0 and not block.aside and (not numbered or block.links == block.anchors)
+
+
+def _is_open_entry(block: Block) -> bool:
+    """Whether it may be the entry of a menu for the page itself: it is no link."""
+    return not block.aside and block.text.startswith("•") and len(block.text) <= _LONGEST_ENTRY
 
 
 def _table(element: etree._Element) -> list[Block]:
@@ -222,7 +293,7 @@ def _table(element: etree._Element) -> list[Block]:
 
 
 def _cell(element: etree._Element) -> Laid:
-    blocks = list(_Walk(element).blocks())
+    blocks = _mark_menus(list(_Walk(element).blocks()))
     text = tidy("\n".join(block.text.replace("\t", " ") for block in blocks))
     in_head = next(element.iterancestors("thead", "table")).tag == "thead"
     cell = Cell(
@@ -263,6 +334,16 @@ def _is_centred(element: etree._Element) -> bool:
     if element.tag == "center" or (element.get("align") or "").lower() == "center":
         return True
     return bool(_CENTRED.search(element.get("style") or ""))
+
+
+def _is_menu(element: etree._Element) -> bool:
+    if element.tag == "nav" or (element.get("role") or "").lower() in _NAVIGATION:
+        return True
+    if element.tag != "form":
+        return False
+    types = {(field.get("type") or "").lower() for field in element.iter("input")}
+    words = sum(len(text.strip()) for text in element.itertext())
+    return bool(types & {"password", "search"}) and words <= _LONGEST_FORM
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -36,6 +36,8 @@ class Laid:
     @property
     def is_filled(self) -> bool:
         """Whether it says something."""
+        if self.blocks and all(block.aside for block in self.blocks):
+            return False
         return any(c.isalnum() for c in self.cell.text)
 
     @property

@@ -17,7 +17,7 @@ from drafts.importing import Imported
 from drafts.importing.node import Node
 from drafts.matching.replacing import match_through
 from drafts.models import Clause, Draft, Version
-from drafts.versions.contents_list import find_contents
+from drafts.versions import set_aside
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -73,26 +73,27 @@ def _keep(
         source_sha256=imported.sha256,
         source_format=imported.format,
         tracked_changes=imported.tracked,
+        file_words=imported.words,
     )
     before = list(last.outline()) if last else []
     keys = match_through(before, replaced, imported.nodes)
-    tree.save_new(tree.clauses_of(version, imported.nodes, keys))
+    clauses = tree.clauses_of(version, imported.nodes, keys)
+    tree.save_new(clauses)
+    set_aside.keep(version, imported.set_aside, clauses)
     created(version)
     emit(VersionImported(draft.pk, version.pk, _id(by)))
     return version
 
 
-def publish(version: Version, *, keeps_contents: bool = False, by: User | None = None) -> Version:
+def publish(version: Version, *, by: User | None = None) -> Version:
     """Make a preview what everybody reads; from now on it never changes.
 
-    ``keeps_contents``: an officer says that what looks like a list of contents stays in the text.
     Refuses by rules.publish. Emits VersionPublished.
     """
     with action():
         version = locked(version)
-        clauses = list(version.outline().defer("html", "search"))
-        is_decided = keeps_contents or version.is_published or not find_contents(clauses)
-        require(rules.publish(by, version, clauses=len(clauses), is_contents_decided=is_decided))
+        clauses, undecided = version.clauses.count(), version.set_aside.undecided().count()
+        require(rules.publish(by, version, clauses=clauses, undecided=undecided))
         _tell_apart(version)
         _index(version)  # the last change: what is published never does
         version.published_at = clock.now()

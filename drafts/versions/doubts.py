@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drafts.importing.contents import find_contents
 from drafts.importing.counted import read_kept
 from drafts.importing.layout import number_alone
 from drafts.importing.markers import ALPHABET, LATIN, LISTS, Form, Marker, recognise, roman
 from drafts.importing.numbering import figure
 from drafts.models import Clause
-from drafts.versions.contents_list import find_contents
 
 _ANNEX_OF_THIS = re.compile(
     r"\b[Дд]одат(?:ок|ка|ку|ком|ці|ки|ків)\s(?:№\s?)?(\d{1,3}(?:-\d{1,2})?|[IVXІХ]{1,6})\b"
@@ -56,9 +56,14 @@ class Doubt:
     parts: tuple[Clause, ...] = ()
 
 
-def find_doubts(clauses: Sequence[Clause]) -> list[Doubt]:
-    """Return the doubts of a text, by kind and place."""
-    contents = find_contents(clauses)
+def find_doubts(clauses: Sequence[Clause], *, keeps_contents: bool = False) -> list[Doubt]:
+    """Return the doubts of a text, by kind and place.
+
+    ``keeps_contents``: an officer put its list of contents back. An import sets one aside, so that
+    only a preview of an earlier release, or a file of ours, still holds one.
+    """
+    lines = [clause.printed for clause in clauses]
+    contents = [] if keeps_contents else [clauses[at] for at in find_contents(lines)]
     doubts = [Doubt(Kind.CONTENTS, contents[0], parts=tuple(contents))] if contents else []
     if not any(clause.number for clause in clauses):
         return [*doubts, Doubt(Kind.NOTHING_NUMBERED), *_tables(clauses)]

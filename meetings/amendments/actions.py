@@ -194,7 +194,7 @@ def publish(item: Item, *, by: User) -> AdoptedText:
         require(rules.publish(by, meeting, found, is_outdated=is_outdated))
         assert found is not None and item.consultation_id is not None  # noqa: S101 - by the rule
         # The rule is ours: a secretary need not be an officer who prepares drafts.
-        version = drafts.publish(found.version, keeps_contents=True)
+        version = drafts.publish(found.version)
         found.published_at = now
         found.save(update_fields=["published_at"])
         enter(meeting, LogEntry.Kind.ADOPTED_TEXT, at=now, item=item)

@@ -24,7 +24,8 @@ def test_it_imports_a_draft_and_its_next_version(decision, capsys, db):
     draft = Draft.objects.get()
     assert draft.title == "Собаки"
     assert capsys.readouterr().out == (
-        f"draft {draft.pk}, version 1 (published): 29 clauses, 19 numbered\n"
+        f"draft {draft.pk}, version 1 (published): 29 clauses, 19 numbered, "
+        "133 words in the file, 0 of them set aside\n"
     )
     call_command("import_draft", decision, "--draft", draft.pk)
     assert f"draft {draft.pk}, version 2 (preview)" in capsys.readouterr().out

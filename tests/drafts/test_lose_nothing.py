@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from html import unescape
 
 import pytest
@@ -11,14 +12,17 @@ from hypothesis import strategies as st
 from drafts import importing
 from drafts.importing import ImportRefused, markup
 from drafts.importing.blocks import Block, Span
-from tests.drafts.files import document, word
+from drafts.importing.set_aside import words_of
+from tests.drafts.files import DECISION, STATUTE, document, word
 
 MARKERS = st.sampled_from(
     ["1.", "2.", "3.", "1.1.", "2.1", "1)", "2)", "2-1)", "а)", "б)", "I.", "ІІ.", "Розділ I"]
     + ["Глава 2", "§ 1", "Стаття 5.", "Стаття 6", "Додаток 1", "Додаток ІІ", "Додаток"]
     + ["ЗАТВЕРДЖЕНО", "–", "«3.", ""]
+    + ["ЗМІСТ", "Розділ I 1", "Розділ I 2", "Глава 2 3", "Стаття 6 4", "ЗАТВЕРДЖЕНО 5"]
     + ['"Стаття 7.', '"2)', "4. ЗАГАЛЬНІ", "{Пункт", "до рішення", "ПОЛОЖЕННЯ", "В. ПРИКЛАД"]
 )
+WORD = re.compile(r"\w+")
 WORDS = st.lists(
     st.sampled_from(
         ["Рада", "вирішує", "тариф:", "діє.", "«так»", 'ні";', "ПРО ВСЕ", "№ 5", "<b>"]
@@ -35,20 +39,58 @@ def visible(text):
     return "".join(re.sub(hidden, " ", text).split()).replace(" ", "")
 
 
-def nodes_of(text):
+def imported_from(text):
     try:
-        return importing.read(text.encode(), "рішення.txt").nodes
+        return importing.read(text.encode(), "рішення.txt")
     except ImportRefused:
         return None
 
 
+def nodes_of(text):
+    imported = imported_from(text)
+    return imported and imported.nodes
+
+
+def joined_words(imported):
+    """All words of a file, those of the text first."""
+    nodes = [f"{node.printed} {node.text}" for node in imported.nodes]
+    return "\n".join([*nodes, *(line for each in imported.set_aside for line in each.lines)])
+
+
+def counted(imported):
+    """Words of the text and words set aside are those of the file."""
+    aside = sum(each.words for each in imported.set_aside)
+    assert words_of(imported.nodes) + aside == imported.words
+
+
 @given(TEXTS)
 def test_the_clauses_joined_are_the_text(text):
-    nodes = nodes_of(text)
-    if nodes is None:
+    imported = imported_from(text)
+    if imported is None:
         return
-    joined = " ".join(f"{node.printed} {node.text}" for node in nodes)
-    assert visible(joined) == visible(text)
+    counted(imported)
+    # Each run of lines set aside stands before its clause, and nothing else is anywhere else.
+    pieces = [[f"{node.printed} {node.text}"] for node in imported.nodes] + [[]]
+    for each in reversed(imported.set_aside):
+        pieces[each.before][:0] = each.lines
+    assert visible(" ".join(line for piece in pieces for line in piece)) == visible(text)
+
+
+@pytest.mark.parametrize("text", [DECISION, STATUTE.format("\t"), STATUTE.format(" ... ")])
+def test_every_word_is_in_the_text_or_set_aside(text):
+    titles = "".join(f'<li><a href="/{n}">Посилання {n}</a>' for n in range(4))
+    page = f"<html><nav><ul>{titles}</ul></nav><pre>{text}</pre><ul>{titles}</ul></html>"
+    menus = [f"Посилання {n}" for n in range(4)] * 2
+    for data, words in (
+        (text.encode(), text),
+        (word(document(*text.split("\n"))), text),
+        (page.encode(), "\n".join([text, *menus])),
+    ):
+        imported = importing.read(data)
+        found = Counter(WORD.findall(joined_words(imported)))
+        assert found == Counter(WORD.findall(words))
+        counted(imported)
+    assert {each.kind for each in imported.set_aside} >= {"menu"}
 
 
 @given(TEXTS)
@@ -112,6 +154,8 @@ def test_whatever_the_bytes_they_are_read_or_refused(data):
         "1.1.1.1.1.1.1.1." * 30_000,
         "Додаток 1\n" * 20_000,
         "ЗАТВЕРДЖЕНО\n" * 20_000,
+        "ЗМІСТ\n" * 20_000,
+        "<ul><li>" * 90 + "<a href=/a>а</a>" * 20_000,
         "І. ІВАНЕНКО\n" * 20_000,
         "1) а:\n" * 20_000,
         '"1. а\n' * 20_000,

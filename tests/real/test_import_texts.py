@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from drafts import importing
+from drafts.importing.set_aside import words_of
 from drafts.versions import actions
 
 SHARED = Path(os.environ.get("VICHE_SHARED", Path(__file__).parents[3] / "shared"))
@@ -23,7 +24,10 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_the_nodes_joined_are_the_source(path):
-    nodes = importing.read(path.read_bytes(), path.name).nodes
+    imported = importing.read(path.read_bytes(), path.name)
+    nodes = imported.nodes
+    assert words_of(nodes) == imported.words  # no act of these has a list of contents
+    assert not imported.set_aside
     joined = "\n".join(f"{node.printed} {node.text}" for node in nodes)
     assert squeezed(joined) == squeezed(path.read_text())
 

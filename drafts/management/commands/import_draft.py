@@ -12,7 +12,7 @@ from core.domain.rules import Refused
 from drafts import importing
 from drafts.importing import ImportRefused, Node
 from drafts.models import Draft
-from drafts.versions import actions
+from drafts.versions import actions, set_aside
 
 
 class Command(BaseCommand):
@@ -25,6 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="instead of the title in the text")
         parser.add_argument("--draft", type=int, help="import the next version of this draft")
         parser.add_argument("--publish", action="store_true", help="publish it at once")
+        parser.add_argument(
+            "--leave-out",
+            action="store_true",
+            help="leave out what is set aside: a list of contents, a page's menu",
+        )
         parser.add_argument("--dry-run", action="store_true", help="print the tree, keep nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,17 +55,23 @@ class Command(BaseCommand):
             if draft is None:
                 raise CommandError(f"There is no draft {options['draft']}.")
             version = actions.import_version(draft, file, name=name)
+        if options["leave_out"] and (undecided := version.set_aside.undecided()):
+            set_aside.leave_out(version, undecided)
         if options["publish"]:
             version = actions.publish(version)
+        aside = sum(version.set_aside.values_list("words", flat=True))
         state = "published" if version.is_published else "preview"
         self.stdout.write(
             f"draft {version.draft_id}, version {version.number} ({state}): "
-            f"{version.clauses.count()} clauses, {version.clauses.numbered().count()} numbered"
+            f"{version.clauses.count()} clauses, {version.clauses.numbered().count()} numbered, "
+            f"{version.file_words} words in the file, {aside} of them set aside"
         )
 
     def _show(self, imported: importing.Imported) -> None:
         for node in imported.nodes:
             self.stdout.write(_line(node))
+        for each in imported.set_aside:
+            self.stdout.write(f"set aside ({each.kind}): {' / '.join(each.lines)}")
         numbered = sum(bool(node.number) for node in imported.nodes)
         self.stdout.write(f"{imported.format}: {len(imported.nodes)} clauses, {numbered} numbered")
 

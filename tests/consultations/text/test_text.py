@@ -16,8 +16,9 @@ from consultations.text import actions
 from drafts.events import VersionImported
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Revision, Version
+from drafts.versions.set_aside import put_back
 from tests import factories
-from tests.drafts.versions.test_contents_list import STATUTE
+from tests.drafts.files import STATUTE
 from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
@@ -314,19 +315,45 @@ class TestPages:
         assert page.count("#clause-") == 2
         assert "#doubts" in client.get(reverse("desk:text", args=[bare.pk])).text
 
-    def test_a_list_of_contents_is_removed_by_one_press(self, client, bare, ofi):
-        brought_in(bare, ofi, STATUTE.format("\t"))
-        response = client.get(reverse("desk:publish", args=[bare.pk]))
-        (group,) = response.context["doubts"]
-        # Nobody publishes it before it is decided about.
-        address = reverse("desk:publish", args=[bare.pk])
+    @pytest.mark.parametrize("do", ["leave_out", "put_back"])
+    def test_contents_set_aside_are_decided_by_one_press(self, client, bare, ofi, do):
+        version = brought_in(bare, ofi, STATUTE.format("\t"))
+        tree, address = (reverse(f"desk:{name}", args=[bare.pk]) for name in ("text", "publish"))
+        page = client.get(tree).text
+        assert "Слів у файлі: 55, у тексті: 32, відкладено: 23." in page
+        assert "6 рядків" in page
         refused = client.post(address, carried(client, address))
         assert refused.status_code == 422
-        assert "keeps_contents" in refused.text
+        assert "Розділ ІІ. Рада 5" in refused.text
+        drawn = {"drawn_from": refused.context["repair_form"]["drawn_from"].value()}
+        data = {"do": do, "aside": version.set_aside.get().pk} | drawn
+        response = client.post(reverse("desk:repair", args=[bare.pk]), data)
+        made = version.clauses.filter(text="ЗМІСТ").first()
+        assert response.url == (f"{tree}#clause-{made.pk}" if do == "put_back" else tree)
+        page = client.get(tree).text
+        assert ("Слів у файлі: 55, у тексті: 55, відкладено: 0." in page) == (do == "put_back")
+        assert ("залишено поза текстом" in page.lower()) == (do == "leave_out")
+        assert client.post(address, carried(client, address)).status_code == 302
+
+    def test_an_older_preview_with_contents_in_its_tree_offers_to_remove_them(
+        self, client, bare, ofi
+    ):
+        version = brought_in(bare, ofi, STATUTE.format("\t"))
+        put_back(version, version.set_aside.all(), by=ofi)
+        version.revisions.all().delete()
+        version.set_aside.all().delete()
+        response = client.get(reverse("desk:publish", args=[bare.pk]))
+        group = response.context["doubts"][0]
         drawn = {"drawn_from": response.context["repair_form"]["drawn_from"].value()}
         data = {"do": "remove", "clause": group.removable} | drawn
         assert client.post(reverse("desk:repair", args=[bare.pk]), data).status_code == 302
         assert "#doubts" not in client.get(reverse("desk:text", args=[bare.pk])).text
+
+    def test_says_when_words_of_the_file_are_nowhere(self, client, preview):
+        address = reverse("desk:text", args=[preview.pk])
+        assert "Порівняйте текст із файлом" not in client.get(address).text
+        Version.objects.filter(draft=preview.draft).update(file_words=9_999)
+        assert "Порівняйте текст із файлом" in client.get(address).text
 
     def test_renumbers(self, client, preview):
         clause = self.clause(preview, "3")
