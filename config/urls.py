@@ -75,6 +75,8 @@ urlpatterns = [
         path("news/press/", include("newsroom.press.urls")),
         path("desk/press/", include("newsroom.press.urls_desk")),
         path("news/", include("newsroom.urls")),
+        path("services/", include("records.services.urls")),
+        path("desk/services/", include("records.services.urls_desk")),
         path("deputies/", include("meetings.deputies.urls")),
         path("display/", include("meetings.displays.urls")),
         path("j/", join, name="join"),

@@ -45,6 +45,7 @@ from tests.access import (
     press,
     published,
     registers,
+    services,
     signing,
     talk,
 )
@@ -92,6 +93,7 @@ class City:
     published: published.Published
     meetings: meetings.Meetings
     news: newsroom.News
+    services: services.Services
     own_appeals: appeals_filing.OwnAppeals
     press: press.Press
     pictures: pictures.Pictures
@@ -211,6 +213,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         published=published.build(people, department),
         meetings=meetings.build(people, department),
         news=newsroom.build(people),
+        services=services.build(people, department),
         own_appeals=appeals_filing.build(people),
         press=press.build(people),
         pictures=pictures.build(people, {"open": opened, "draft": prepared}, petitions),

@@ -38,6 +38,7 @@ from tests.access import (
     polls,
     press,
     published,
+    services,
     signing,
     talk,
 )
@@ -239,6 +240,7 @@ FORMS: dict[str, Filled] = {
     **{name: _same(**filled) for name, filled in indicators.FORMS.items()},
     **insights.FORMS,
     **newsroom.FORMS,
+    **services.FORMS,
     "votes:vote": polls.ballot,
     "votes:code": polls.code,
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},

@@ -46,6 +46,7 @@ from tests.access import (
     polls,
     press,
     published,
+    services,
     signing,
     talk,
     tracks,
@@ -221,6 +222,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return polls.things(city, parameters)
     if last == "meeting":
         return meetings.meetings(city, parameters)
+    if last == "service":
+        return services.things(city, parameters)
     if last == "article":
         return newsroom.articles(city, parameters)
     if last == "appeal":
@@ -472,6 +475,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **indicators.ABOUT,
     **insights.ABOUT,
     **newsroom.ABOUT,
+    **services.ABOUT,
     **pictures.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,

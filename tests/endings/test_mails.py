@@ -27,7 +27,8 @@ OTHERWISE = {
     "several things make it up: tests of its own": """
         accounts/export_ready accounts/reinstated appeals/approval appeals/approvals
         appeals/decision appeals/sent_back consultations/edition_due consultations/remark_hidden
-        accounts/deadlines accounts/note accounts/what_waits consultations/report_published consultations/decided following/happened
+        accounts/deadlines accounts/note accounts/what_waits consultations/report_published
+        consultations/decided following/happened
         insights/drawn meetings/item_announced meetings/answered meetings/item_decided
         meetings/unanswered
         meetings/vote_replaced moderation/contest_decided organisations/amended
