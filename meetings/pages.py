@@ -30,7 +30,7 @@ from meetings.presence.queries import attendance_of
 from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
 from meetings.querysets import MeetingQuerySet
 from meetings.quickpolls import pages
-from meetings.registration.pages import registration_context
+from meetings.registration.queries import registration_context
 from meetings.rollcalls.majority import result_of
 from meetings.speakers.rules import in_order
 from meetings.special import special_of

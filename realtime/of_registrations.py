@@ -9,7 +9,7 @@ from meetings import pages
 from meetings.models import Meeting, topic_of
 from meetings.presenters import ShownMeeting
 from meetings.registration import events
-from meetings.registration.pages import registration_context
+from meetings.registration.queries import registration_context
 from realtime.of_meetings import COURSE, Contexts
 from realtime.parts import Broadcast, Part
 

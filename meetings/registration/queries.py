@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from core.db.paging import Page, page_of
 from meetings.models import Meeting, Registration
+from meetings.presenters import ShownMeeting
 from meetings.registration import rules
 from meetings.registration.presenters import OwnRegistration, ShownAttendee, ShownRegistration
 
@@ -97,3 +98,8 @@ def rows_of_csv(meeting: Meeting) -> Iterator[list[Any]]:
 
 def _moment(at: datetime | None) -> str:
     return localtime(at).isoformat(timespec="seconds") if at else ""
+
+
+def registration_context(shown: ShownMeeting) -> dict[str, Any]:
+    """Whether people register, and how many places are left: one query where they are counted."""
+    return shown.context(registration=registration_of(shown.meeting, shown.now))

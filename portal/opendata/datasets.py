@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Min, QuerySet, Value
+from django.db.models import F, Max, Min, Model, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.functional import Promise
 
@@ -18,6 +18,8 @@ type Words = str | Promise
 #: A row's values, in the order of the dataset's columns.
 type Row = Sequence[Any]
 
+#: Rows that are in memory at a time.
+AT_ONCE = 500
 #: Kind of a column -> how a JSON Schema says it.
 KINDS: dict[str, dict[str, str]] = {
     "text": {"type": "string"},
@@ -138,3 +140,13 @@ def _sum_seqs(topics: Sequence[str]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, [names, *bounds])
         return int(cursor.fetchone()[0])
+
+
+def chunks_of[M: Model](rows: QuerySet[M]) -> Iterator[list[M]]:
+    """Lists of AT_ONCE rows in the order of their keys; what is prefetched comes with each list."""
+    ordered = rows.order_by("pk")
+    found = list(ordered[:AT_ONCE])
+    while found:
+        yield found
+        is_last = len(found) < AT_ONCE
+        found = [] if is_last else list(ordered.filter(pk__gt=found[-1].pk)[:AT_ONCE])

@@ -12,8 +12,7 @@ from appeals.answers.actions import PUBLISHED
 from appeals.models import Answer
 from appeals.publishing.queries import narrow, present
 from core.export.csv import moment
-from portal.opendata.datasets import Dataset, More, Row, columns_of
-from portal.opendata.tables.queries import chunks_of
+from portal.opendata.datasets import Dataset, More, Row, chunks_of, columns_of
 
 _AT = moment("published_at")
 

@@ -18,8 +18,7 @@ from consultations.dispositions.queries import resulting_labels
 from consultations.models import Consultation, Remark
 from core.domain.clock import Now
 from core.export.csv import moment
-from portal.opendata.datasets import Dataset, More, Row, columns_of
-from portal.opendata.tables.queries import chunks_of
+from portal.opendata.datasets import Dataset, More, Row, chunks_of, columns_of
 
 _TOPICS = ("consultations", "consultation:")
 _POSTED = moment("created_at")

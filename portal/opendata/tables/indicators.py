@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from insights.indicators.measuring import TOPIC
 from insights.indicators.queries import values
-from portal.opendata.datasets import Dataset, Row, columns_of
-from portal.opendata.tables.queries import chunks_of
+from portal.opendata.datasets import Dataset, Row, chunks_of, columns_of
 
 
 def _values() -> Iterator[Row]:

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.opendata.datasets import Dataset, Row, columns_of
-from portal.opendata.tables.queries import chunks_of
+from portal.opendata.datasets import Dataset, Row, chunks_of, columns_of
 from records.handlers import SERVICES as TOPIC
 from records.models import Service, ServiceUse
 

@@ -139,6 +139,12 @@ LEFT_OUT: dict[str, str] = {
         drafts/versions/actions.py publish
         appeals/many/open_work.py AppealWork.count_unseen
         accounts/notes/queries.py count_notes
+        insights/indicators/measures/services.py count_services
+        records/services/models.py ServiceQuerySet.ended
+        records/services/models.py ServiceQuerySet.kept_by
+        records/services/models.py ServiceQuerySet.offered
+        records/services/models.py ServiceQuerySet.offered_on
+        records/services/models.py ServiceUseQuerySet.current
     """,
     "one column, tried by the tests of its page": """
         appeals/answers/models.py AnswerQuerySet.late
