@@ -88,6 +88,7 @@ class Version(models.Model):
         HTML = "html", _("HTML page")
         MARKDOWN = "markdown", _("Markdown")
         TEXT = "text", _("plain text")
+        PDF = "pdf", _("PDF")
 
     draft = models.ForeignKey(
         Draft,
@@ -105,6 +106,8 @@ class Version(models.Model):
     tracked_changes = models.PositiveIntegerField(
         _("tracked changes"), default=0, db_default=0, editable=False
     )
+    #: What the import took away from a PDF (`drafts.importing.pdf.set_aside.SetAside`).
+    set_aside = models.JSONField(_("set aside"), default=dict, db_default={}, editable=False)
     created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
@@ -122,6 +125,10 @@ class Version(models.Model):
                 name="drafts_version_one_preview",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="drafts_version_from_one"),
+            models.CheckConstraint(
+                condition=Q(set_aside={}) | Q(source_format="pdf"),
+                name="drafts_version_set_aside_of_pdf",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +143,11 @@ class Version(models.Model):
     def is_converted(self) -> bool:
         """Whether LibreOffice made a .docx of the imported file, and that was read."""
         return self.source_format in (Version.Format.DOC, Version.Format.ODT)
+
+    @property
+    def is_from_pdf(self) -> bool:
+        """Whether its paragraphs were guessed from the lines of a PDF."""
+        return self.source_format == Version.Format.PDF
 
     def outline(self) -> ClauseQuerySet:
         """Return its clauses in document order: one query, parents before children."""

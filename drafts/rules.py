@@ -44,10 +44,15 @@ def edit(user: Person, version: Version) -> Verdict:
 
 
 def publish(
-    user: Person, version: Version, *, clauses: int, is_contents_decided: bool = True
+    user: Person,
+    version: Version,
+    *,
+    clauses: int,
+    is_contents_decided: bool = True,
+    is_compared: bool = False,
 ) -> Verdict:
     """Publish a preview that has at least one of `clauses`, and no list of contents that nobody
-    has decided about."""
+    has decided about; one that was read from a PDF must be compared with it first."""
     return (
         prepare(user)
         and refuse_unless(
@@ -62,6 +67,11 @@ def publish(
             is_contents_decided,
             "draft.contents_undecided",
             _("The text begins with a list of its contents: remove it, or say that it stays."),
+        )
+        and refuse_unless(
+            is_compared or not version.is_from_pdf,
+            "draft.pdf_not_compared",
+            _("The text was read from a PDF: compare the two, and say that you have."),
         )
     )
 

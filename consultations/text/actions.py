@@ -41,12 +41,18 @@ def import_text(consultation: Consultation, *, by: User, file: BinaryIO, name: s
         return version
 
 
-def publish_text(consultation: Consultation, *, by: User, keeps_contents: bool = False) -> Version:
+def publish_text(
+    consultation: Consultation,
+    *,
+    by: User,
+    keeps_contents: bool = False,
+    is_compared: bool = False,
+) -> Version:
     """Publish the preview: from now on it is the text that everybody reads and speaks of.
 
-    ``keeps_contents`` as in drafts. Refuses by rules.change_text, ``consultation.no_preview`` and
-    drafts' rules.publish. Emits
-    VersionPublished (drafts' and ours).
+    ``keeps_contents`` and ``is_compared`` as in drafts. Refuses by rules.change_text,
+    ``consultation.no_preview`` and drafts' rules.publish. Emits VersionPublished (drafts' and
+    ours).
     """
     with action():
         consultation = locked(consultation)
@@ -54,6 +60,8 @@ def publish_text(consultation: Consultation, *, by: User, keeps_contents: bool =
         preview = Version.objects.filter(draft=consultation.draft_id).previews().first()
         if preview is None:
             reject("consultation.no_preview", _("There is no new version to publish."))
-        version = drafts.publish(preview, keeps_contents=keeps_contents, by=by)
+        version = drafts.publish(
+            preview, keeps_contents=keeps_contents, is_compared=is_compared, by=by
+        )
         emit(VersionPublished(consultation.pk, by.pk, version.pk))
         return version

@@ -62,7 +62,7 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "may_change": may_change,
         "may_repair": is_preview and may_change,
         "repair_form": RepairForm(clauses=clauses),
-        "doubts": len(find_doubts(clauses)) if is_preview else 0,
+        "doubts": _count_doubts(version, clauses),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "carrying": newest_carrying(consultation),
         "revisions": [
@@ -71,6 +71,12 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         ],
         "kinds": [choice for choice in Clause.Kind.choices if choice[0] != Clause.Kind.TABLE],
     }
+
+
+def _count_doubts(version: Version | None, clauses: list[Clause]) -> int:
+    if version is None or version.is_published:
+        return 0
+    return len(find_doubts(clauses, is_from_pdf=version.is_from_pdf))
 
 
 def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:
@@ -154,7 +160,9 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "impact": Impact.of(changes),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
-        "doubts": (groups := doubt_groups(clauses)),
+        "doubts": (
+            groups := doubt_groups(clauses, is_from_pdf=bool(preview and preview.is_from_pdf))
+        ),
         "contents": any(group.removable for group in groups),
         "repair_form": RepairForm(clauses=clauses),
         "form": form,

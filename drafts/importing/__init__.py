@@ -1,21 +1,22 @@
 """From an uploaded file to the tree of its clauses. Nothing here touches the database.
 
-A .doc or .odt is converted to .docx (`conversion.py`), which takes seconds: read a file before any
-row is locked.
+A .doc or .odt is converted to .docx (`conversion.py`), a PDF is read by a child (`pdf/`), which
+takes seconds: read a file before any row is locked.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from drafts.importing import conversion, docx, formats, html, markdown, text
+from drafts.importing import conversion, docx, formats, html, markdown, pdf, text
 from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
 from drafts.importing.node import Node
 from drafts.importing.office import Source
+from drafts.importing.pdf.set_aside import SetAside
 from drafts.importing.places import rebuild
 from drafts.importing.refusals import ImportRefused
 from drafts.importing.structure import build
@@ -29,13 +30,14 @@ class Imported:
     order.
 
     Of a file that was converted the format and the SHA-256 are those of the original. ``tracked``:
-    how many tracked changes were read as accepted.
+    how many tracked changes were read as accepted; ``set_aside``: what was taken away from a PDF.
     """
 
     format: str
     sha256: str
     nodes: list[Node]
     tracked: int = 0
+    set_aside: SetAside = field(default_factory=SetAside)
 
 
 def read(file: BinaryIO | bytes, name: str = "") -> Imported:
@@ -45,18 +47,18 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     """
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
     source = formats.recognise(data, name)
-    blocks, tracked = _blocks(_convert(data, source))
+    blocks, tracked, set_aside = _blocks(_convert(data, source))
     check_size(blocks)
     nodes = rebuild(blocks) or build(blocks)
     label(nodes)
-    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked)
+    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked, set_aside)
 
 
 def read_lines(file: BinaryIO | bytes, name: str = "") -> list[str]:
     """Read an upload as lines: a paragraph each with its printed number, of a table each row with
     tabs between its cells; raises `ImportRefused`."""
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
-    blocks, _tracked = _blocks(_convert(data, formats.recognise(data, name)))
+    blocks, _tracked, _set_aside = _blocks(_convert(data, formats.recognise(data, name)))
     check_size(blocks)
     lines: list[str] = []
     for block in blocks:
@@ -77,10 +79,13 @@ def _convert(data: bytes, source: Source) -> Source:
     return converted
 
 
-def _blocks(source: Source) -> tuple[list[Block], int]:
-    """The blocks of a source, and how many tracked changes it had."""
+def _blocks(source: Source) -> tuple[list[Block], int, SetAside]:
+    """The blocks of a source, how many tracked changes it had, and what was taken from a PDF."""
     if source.archive is not None:
         with source.archive:
-            return docx.read(source.archive)
+            return *docx.read(source.archive), SetAside()
+    if source.format == "pdf":
+        blocks, set_aside = pdf.read(source.data)
+        return blocks, 0, set_aside
     readers = {"html": html.read, "markdown": markdown.read, "text": text.read}
-    return readers[source.format](source.text), 0
+    return readers[source.format](source.text), 0, SetAside()

@@ -73,6 +73,7 @@ def _keep(
         source_sha256=imported.sha256,
         source_format=imported.format,
         tracked_changes=imported.tracked,
+        set_aside=imported.set_aside.as_json(),
     )
     before = list(last.outline()) if last else []
     keys = match_through(before, replaced, imported.nodes)
@@ -82,17 +83,32 @@ def _keep(
     return version
 
 
-def publish(version: Version, *, keeps_contents: bool = False, by: User | None = None) -> Version:
+def publish(
+    version: Version,
+    *,
+    keeps_contents: bool = False,
+    is_compared: bool = False,
+    by: User | None = None,
+) -> Version:
     """Make a preview what everybody reads; from now on it never changes.
 
-    ``keeps_contents``: an officer says that what looks like a list of contents stays in the text.
+    ``keeps_contents``: an officer says that what looks like a list of contents stays in the text;
+    ``is_compared``: that the text was compared with the PDF that it was read from.
     Refuses by rules.publish. Emits VersionPublished.
     """
     with action():
         version = locked(version)
         clauses = list(version.outline().defer("html", "search"))
         is_decided = keeps_contents or version.is_published or not find_contents(clauses)
-        require(rules.publish(by, version, clauses=len(clauses), is_contents_decided=is_decided))
+        require(
+            rules.publish(
+                by,
+                version,
+                clauses=len(clauses),
+                is_contents_decided=is_decided,
+                is_compared=is_compared,
+            )
+        )
         _tell_apart(version)
         _index(version)  # the last change: what is published never does
         version.published_at = clock.now()

@@ -35,6 +35,7 @@ _TITLE_KINDS = (Clause.Kind.SECTION, Clause.Kind.CHAPTER)
 class Kind(StrEnum):
     """Kind of doubt."""
 
+    FROM_PDF = "from_pdf"
     CONTENTS = "contents"
     NOTHING_NUMBERED = "nothing_numbered"
     REPEATED = "repeated"
@@ -56,10 +57,12 @@ class Doubt:
     parts: tuple[Clause, ...] = ()
 
 
-def find_doubts(clauses: Sequence[Clause]) -> list[Doubt]:
-    """Return the doubts of a text, by kind and place."""
+def find_doubts(clauses: Sequence[Clause], *, is_from_pdf: bool = False) -> list[Doubt]:
+    """Return the doubts of a text, by kind and place; what was read from a PDF always has one."""
     contents = find_contents(clauses)
-    doubts = [Doubt(Kind.CONTENTS, contents[0], parts=tuple(contents))] if contents else []
+    doubts = [Doubt(Kind.FROM_PDF)] if is_from_pdf else []
+    if contents:
+        doubts.append(Doubt(Kind.CONTENTS, contents[0], parts=tuple(contents)))
     if not any(clause.number for clause in clauses):
         return [*doubts, Doubt(Kind.NOTHING_NUMBERED), *_tables(clauses)]
     listed = {clause.pk for clause in contents}

@@ -17,6 +17,8 @@ from drafts.events import VersionImported
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Revision, Version
 from tests import factories
+from tests.drafts import pdfs
+from tests.drafts.files import DECISION
 from tests.drafts.versions.test_contents_list import STATUTE
 from tests.editing import carried
 
@@ -113,6 +115,25 @@ class TestPages:
         page = client.get(address).text
         assert "документ старого Word (.doc)" in page
         assert "LibreOffice" in page
+
+    def test_a_pdf_is_published_once_it_was_compared(self, client, bare):
+        text = [*DECISION.split("\n"), *(f"{n}. {'Слово ' * 99}" for n in range(4, 30))]
+        made = pdfs.typeset(pdfs.lines(text), page=pdfs.NUMBERED)
+        address = reverse("desk:import", args=[bare.pk])
+        page = client.post(address, {"file": SimpleUploadedFile("a.pdf", made)}, follow=True)
+        version = Version.objects.get()
+        assert (version.source_format, version.set_aside["words"] > 1) == ("pdf", True)
+        assert f"{version.set_aside['words']} сл" in page.text
+        assert "#doubts" in page.text
+        address = reverse("desk:publish", args=[bare.pk])
+        assert "З PDF: перевірте текст" in client.get(address).text
+        refused = client.post(address, carried(client, address))
+        assert refused.status_code == 422
+        assert "порівняйте" in refused.text
+        data = carried(client, address) | {"is_compared": "on"}
+        assert client.post(address, data).status_code == 302
+        version.refresh_from_db()
+        assert version.is_published
 
     @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"\0\1\2" * 99])
     def test_refuses_a_wrong_file_in_words(self, client, bare, content):
