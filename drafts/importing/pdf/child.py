@@ -146,7 +146,7 @@ def _read_pages(pages: list[Any]) -> Iterable[dict[str, Any]]:
 
 
 def _device(resources: Any) -> Any:
-    """What takes the letters of each page as they are drawn."""
+    """Return the device that takes the letters of each page as they are drawn."""
     from pdfminer.layout import LTChar
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdffont import PDFUnicodeNotDefined

@@ -29,7 +29,7 @@ _Row = list[Line]
 
 
 class Columns(NamedTuple):
-    """Where the left column of a page begins and ends, and the right one."""
+    """The edges of the left column of a page, and of the right one."""
 
     left: tuple[float, float]
     right: tuple[float, float]

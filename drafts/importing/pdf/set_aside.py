@@ -12,7 +12,7 @@ from drafts.importing.pdf.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What an import took away from a PDF: a word of the file is in the tree or among these.
+    """Words that an import took away from a PDF: each of the file is in the tree or among these.
 
     Args:
         words: how many words the lines have together.
