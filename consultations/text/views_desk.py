@@ -57,7 +57,7 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     aside = shown_lines(version, clauses) if version else []
     undecided = [lines for lines in aside if lines.is_undecided]
     made = list(revisions[:_SHOWN_REVISIONS])
-    doubts = find_doubts(clauses, keeps_contents=_keeps_contents(aside)) if is_preview else ()
+    doubts = find_doubts(clauses, **_asked(version, aside)) if version and is_preview else []
     return {
         **frame(shown, "text"),
         "version": version,
@@ -86,9 +86,14 @@ def _changes_words(revision: Revision) -> bool:
     return revision.kind not in (Revision.Kind.REMATCH, Revision.Kind.MOVE, Revision.Kind.RETYPE)
 
 
-def _keeps_contents(aside: list[ShownLines]) -> bool:
-    """Whether an officer has put a list of contents back: nobody is asked about it again."""
-    return any(each.is_in_text and each.found.kind == SetAside.Kind.CONTENTS for each in aside)
+def _asked(version: Version, aside: list[ShownLines]) -> dict[str, bool]:
+    """What doubts depend on besides the clauses. Once an officer has put a list of contents back,
+    nobody is asked about it again."""
+    contents = (each for each in aside if each.found.kind == SetAside.Kind.CONTENTS)
+    return {
+        "keeps_contents": any(each.is_in_text for each in contents),
+        "is_from_pdf": version.is_from_pdf,
+    }
 
 
 def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:
@@ -146,7 +151,8 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require(may_publish)
         with form.attempt(), form.saving(consultation):
-            former_number = actions.publish_text(consultation, by=request.user).number - 1
+            published = actions.publish_text(consultation, by=request.user, **form.cleaned_data)
+            former_number = published.number - 1
             messages.success(
                 request,
                 _("Published. Everybody will read this text once the consultation is announced.")
@@ -171,7 +177,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "impact": Impact.of(changes),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
-        "doubts": doubt_groups(clauses, keeps_contents=_keeps_contents(aside)),
+        "doubts": doubt_groups(clauses, **_asked(preview, aside)) if preview else [],
         "undecided": [lines for lines in aside if lines.is_undecided],
         "repair_form": RepairForm(clauses=clauses),
         "form": form,
