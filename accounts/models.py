@@ -2,8 +2,10 @@
 
 from accounts.data.models import DataAccess, Export
 from accounts.deadlines.models import DeskSettings
+from accounts.hand_overs.models import HandOver, HandOverRow
 from accounts.identity.models import Level, PersonKey, Verification
 from accounts.invitations.models import StaffInvitation
+from accounts.notes.models import StaffNote
 from accounts.paper.models import PaperAccount, PaperSheet
 from accounts.people.models import (
     Agreement,
@@ -30,6 +32,8 @@ __all__ = [
     "Document",
     "Export",
     "Grant",
+    "HandOver",
+    "HandOverRow",
     "LetterRun",
     "Level",
     "PaperAccount",
@@ -39,6 +43,7 @@ __all__ = [
     "Residence",
     "ResidenceLetter",
     "StaffInvitation",
+    "StaffNote",
     "StaffRole",
     "Suspension",
     "User",

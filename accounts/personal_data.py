@@ -28,6 +28,8 @@ from accounts.models import (
     DeskSettings,
     Export,
     Grant,
+    HandOver,
+    HandOverRow,
     LetterRun,
     PaperAccount,
     PaperSheet,
@@ -35,10 +37,12 @@ from accounts.models import (
     Residence,
     ResidenceLetter,
     StaffInvitation,
+    StaffNote,
     Suspension,
     User,
     Verification,
 )
+from accounts.notes.matters import label_of
 from accounts.residence.models import address_is_idle
 from core.domain.email_addresses import to_comparable
 from core.domain.retention import env, keep, keep_for
@@ -230,6 +234,34 @@ register(
         kept_because=AUTHORITY,
     ),
     PersonalData(
+        model=HandOver,
+        purpose=Purpose.DUTIES,
+        title=_("Your open work that was handed over"),
+        whose=("person",),
+        shown={"occasion": _("occasion"), "at": _("when")},
+        on_erasure=OnErasure.KEPT,
+        kept_because=AUTHORITY,
+    ),
+    PersonalData(
+        model=StaffNote,
+        purpose=Purpose.DUTIES,
+        title=_("Notes that you wrote to colleagues"),
+        whose=("author",),
+        shown={
+            "matter_kind": _("about what"),
+            "matter_id": _("its number"),
+            "words": _("text"),
+            "written_at": _("when"),
+            "is_handed_over": _("handed over"),
+            "withdrawn_at": _("withdrawn"),
+        },
+        said={"matter_kind": label_of, "is_handed_over": words.if_so},
+        recipients=_("those who may work on the same matter"),
+        on_erasure=OnErasure.KEPT,
+        kept_because=_("The council's own records of a matter (law 2939-VI)"),
+        kept_until=_("with what it is about, or until the names in that go"),
+    ),
+    PersonalData(
         model=Export,
         purpose=Purpose.PROTECTION,
         title=_("Downloads of your data"),
@@ -341,7 +373,10 @@ staff_references(Verification, "by")
 staff_references(Residence, "checked_by")
 staff_references(Grant, "granted_by", "revoked_by")
 staff_references(StaffInvitation, "invited_by", "revoked_by")
+staff_references(HandOver, "by")
+staff_references(HandOverRow, "from_person", "to_person", "taken_back_by")
 staff_references(Absence, "named_by", "ended_by")
+staff_references(StaffNote, "mentioned")
 staff_references(DataAccess, "by", why=_("the journal of another person, who has a right to it"))
 staff_references(LetterRun, "by")
 staff_references(CheckList, "by", "second")

@@ -20,6 +20,7 @@ from accounts.data.register import (
     register_retention,
     staff_references,
 )
+from accounts.models import StaffNote
 from appeals.models import (
     Answer,
     Appeal,
@@ -36,6 +37,7 @@ from appeals.models import (
     RegisterDay,
     SavedAnswer,
 )
+from appeals.querysets import KIND
 from core.domain.clock import Now
 from core.domain.retention import keep
 from core.export import uploads
@@ -258,6 +260,14 @@ register_retention(
         model=Reading,
         period="appeal_authors",
         stale=lambda before: Q(appeal__closed_at__lte=before),
+    ),
+    Retention(
+        model=StaffNote,
+        period="appeal_authors",
+        stale=lambda before: Q(
+            matter_kind=KIND,
+            matter_id__in=Appeal.objects.filter(closed_at__lte=before).values("pk"),
+        ),
     ),
     # What everybody reads of a published answer says nothing of the applicant, and stays.
     Retention(

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
 
 from accounts.staff.models import OF_DEPARTMENTS
 from city.models import Department
@@ -33,6 +34,13 @@ _NUMBER = re.compile(r"(?:№\s*)?(\d{1,9})(?:\s*(?:-|–|/|від|of|)\s*(\d{1,
 #: «125/вих-2026», as it stands on a letter of ours that somebody refers to.
 _OUTGOING = re.compile(r"(?:№\s*)?(\d{1,9})\s*/\s*вих\s*[-–]\s*(\d{4})", re.IGNORECASE)
 _LARGEST_NUMBER = 2**31 - 1
+
+
+class _Said(Func):
+    """Words of an appeal, without its sender."""
+
+    template = "ts_filter(%(expressions)s, '{a,b}')"
+    output_field = SearchVectorField()
 
 
 class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
@@ -69,6 +77,26 @@ class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
         number, day = found
         return self.filter(number=number, **({"registered_on": day} if day else {}))
 
+    def of_number(self, text: str) -> Self | None:
+        """Those of the registration number, ours or that of a letter, that the text is; None: it is
+        none."""
+        if read_number(text) is not None:
+            return self.numbered(text)
+        if outgoing := _OUTGOING.fullmatch(text):
+            return self.filter(outgoing__number=int(outgoing[1]), outgoing__year=int(outgoing[2]))
+        return None
+
+    def said(self, text: str) -> Self:
+        """By number, or by words of its subject and text: never by who sent it (weight C)."""
+        text = clean(text)
+        numbered = self.of_number(text)
+        if numbered is not None:
+            return numbered
+        asked = query(text)
+        if asked.is_empty:
+            return self.none()
+        return self.filter(search=asked).alias(said=_Said("search")).filter(said=asked)
+
     def search(self, text: str, *, forgiving: bool = False) -> Self:
         """By number, by the applicant's name, or by words of the text, each by an index of its own.
 
@@ -78,10 +106,9 @@ class AppealQuerySet[Row: Appeal](models.QuerySet[Row]):
         text = clean(text)
         if not text:
             return self
-        if read_number(text) is not None:
-            return self.numbered(text)
-        if outgoing := _OUTGOING.fullmatch(text):
-            return self.filter(outgoing__number=int(outgoing[1]), outgoing__year=int(outgoing[2]))
+        numbered = self.of_number(text)
+        if numbered is not None:
+            return numbered
         asked = query(text, forgiving=forgiving)
         found = Q(name__trigram_word_similar=text)
         if not asked.is_empty:

@@ -20,7 +20,7 @@ from django.urls import get_resolver  # noqa: E402
 
 from core.web.requests import AsyncPageRequest  # noqa: E402
 from core.web.slow_bodies import AsgiFront  # noqa: E402
-from realtime.routing import websockets  # noqa: E402
+from realtime.urls import websockets  # noqa: E402
 
 pages.request_class = AsyncPageRequest
 

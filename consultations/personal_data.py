@@ -20,7 +20,9 @@ from accounts.data.register import (
     tables,
 )
 from accounts.locks import guards
+from accounts.models import StaffNote
 from consultations.costs.models import Cost
+from consultations.desk.matters import ROW
 from consultations.dispositions.models import ApprovalSetting, Assignment, SavedText
 from consultations.evidence.actions import renew
 from consultations.evidence.kinds import Why
@@ -291,6 +293,20 @@ register_retention(
             & _is_past_its_act("edition__consultation", before)
         ),
         emptied={"name": "", "name_salt": "", "author": None},
+    )
+)
+register_retention(
+    Retention(
+        model=StaffNote,
+        period="report_names",
+        stale=lambda before: Q(
+            matter_kind=ROW,
+            matter_id__in=Remark.objects.filter(
+                Q(consultation__reported_at__lt=before) | Q(consultation__withdrawn_at__lt=before),
+                _is_past_its_act("consultation", before),
+                comment__author__erased_at__isnull=False,
+            ).values("pk"),
+        ),
     )
 )
 staff_references(DateChange, "by")

@@ -40,7 +40,8 @@ def load_indicators(people: Mapping[str, User]) -> None:
     for slug in _COUNTED:
         for first in FiguresEdition.objects.values_list("first", flat=True):
             _store(slug, Period(PeriodKind.QUARTER, first))
-    _store("average-visitors", Period.of(PeriodKind.YEAR, today).former)
+    for slug in ("average-visitors", "services-offered"):
+        _store(slug, Period.of(PeriodKind.YEAR, today).former)
     for row in content.rows("goal", _FILE):
         Goal.objects.create(year=today.year, **row)
     year = today.year - 1

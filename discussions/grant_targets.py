@@ -1,46 +1,19 @@
 """Subjects of threads, as targets of grants to moderators of one thing.
 
 A thread knows nothing of what is discussed in it. Each app whose things can be talked about
-registers here, in ``AppConfig.ready()``, how its things and their threads find each other.
+declares it in its AppConfig (accounts.staff.grant_targets).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import StaffRole, User
+from accounts.staff.grant_targets import GrantTargetKind, kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Things of one kind that have a ``thread``: ``name`` as in their topics («consultation»)."""
-
-    name: str
-    model: type[Model]
-
-    @property
-    def rows(self) -> QuerySet[Any]:
-        return self.model._default_manager.all()
-
-    def threads(self, ids: Collection[int]) -> QuerySet[Any, Any]:
-        """From ids of things to their threads' ids, as a query."""
-        return self.rows.filter(pk__in=ids).values("thread")
-
-    def thing(self, thread_id: int) -> int | None:
-        """From a thread's id to the id of the thing that it is about, None for another kind's."""
-        return self.rows.filter(thread=thread_id).values_list("pk", flat=True).first()
-
-
-_kinds: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> None:
-    """Make things of this kind known."""
-    _kinds[kind.name] = kind
+def _talked_about() -> list[GrantTargetKind]:
+    return [kind for kind in kinds().values() if kind.is_talked_about]
 
 
 def scope_for(user: User, thread_id: int) -> str:
@@ -50,8 +23,8 @@ def scope_for(user: User, thread_id: int) -> str:
     """
     if user.moderates() or not user.is_moderator:
         return ""
-    for kind in _kinds.values():
-        thing = kind.thing(thread_id)
+    for kind in _talked_about():
+        thing = kind.rows.filter(thread=thread_id).values_list("pk", flat=True).first()
         if thing is not None:
             return f"{kind.name}:{thing}"
     return ""
@@ -62,7 +35,8 @@ def in_threads_of(user: User, field: str = "thread") -> Q:
     if user.moderates():
         return Q()
     threads = Q(pk__in=())
-    for name, kind in _kinds.items():
-        if own := user.things_as(name, StaffRole.MODERATOR):
-            threads |= Q(**{f"{field}__in": kind.threads(own)})
+    for kind in _talked_about():
+        if own := user.things_as(kind.name, StaffRole.MODERATOR):
+            of_own = kind.rows.filter(pk__in=own).values("thread")
+            threads |= Q(**{f"{field}__in": of_own})
     return threads

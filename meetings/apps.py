@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from accounts.staff.grant_targets import GrantTargetKind
+
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
+    grant_targets = (GrantTargetKind("meeting", "meetings.Meeting"),)

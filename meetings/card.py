@@ -10,15 +10,22 @@ from django.utils.translation import ngettext
 
 from core.export.prints.card import Card
 from core.templatetags.components import thousands
+from meetings.models import Item, Meeting
 from meetings.presenters import ShownMeeting
 
 #: So much of the place fits beside the day and the address of the site.
 _LONGEST_PLACE = 40
 
 
-def card_of(shown: ShownMeeting, items: int) -> Card:
-    """The card in the active language; ``items``: how many its agenda has."""
+def count_items(meeting: Meeting) -> int:
+    """Number of items on its agenda, without those that were taken off it: one query."""
+    return meeting.items.exclude(state=Item.State.DROPPED).count()
+
+
+def card_of(shown: ShownMeeting) -> Card:
+    """The card in the active language: one query."""
     meeting = shown.meeting
+    items = count_items(meeting)
     begins = date_format(localtime(meeting.begins_at), "j\xa0E Y, H:i")
     return Card(
         title=meeting.title,

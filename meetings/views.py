@@ -56,7 +56,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     shown = meeting_of(request, pk)
     if shown.state == State.DRAFT:
         raise Http404
-    return card_response(card_of(shown, shown.meeting.items.count()))
+    return card_response(card_of(shown))
 
 
 @require_safe

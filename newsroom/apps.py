@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from accounts.staff.grant_targets import GrantTargetKind
+
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+    grant_targets = (GrantTargetKind("article", "newsroom.Article"),)

@@ -19,6 +19,7 @@ from notifications.mails import (
     registrations,
     reminders,
     signatures,
+    weekly,
 )
 from notifications.models import Letter
 from notifications.sending import budget, fanout, mail
@@ -221,6 +222,13 @@ def sweep_letters(timestamp: int) -> None:
 def remind_of_deadlines(timestamp: int) -> None:
     """Remind the council's staff of what is due: early on working mornings (the cron is UTC)."""
     reminders.remind_all(local_date(clock.now()))
+
+
+@app.periodic(cron="15 5 * * 1")
+@app.task(queueing_lock="tell_heads_what_waits")
+def tell_heads_what_waits(timestamp: int) -> None:
+    """Tell heads of departments what waits: early on Mondays (the cron is UTC)."""
+    weekly.tell_heads(local_date(clock.now()))
 
 
 @app.periodic(cron="10 7 * * *")

@@ -20,7 +20,7 @@ from accounts.data.register import (
     register_retention,
     staff_references,
 )
-from accounts.models import User
+from accounts.models import StaffNote, User
 from core.domain.retention import keep
 from core.kept_pictures.files import read_stored, stored_size
 from petitions.life import actions
@@ -43,6 +43,7 @@ from petitions.models import (
     Step,
     Total,
 )
+from petitions.querysets import KIND
 from petitions.signing.actions import adopt
 from petitions.signing.queries import signed_by
 
@@ -178,7 +179,17 @@ register_retention(
             Q(published_at__lte=before, author__erased_at__isnull=False) & ~Q(author_name="")
         ),
         emptied={"author_name": ""},
-    )
+    ),
+    Retention(
+        model=StaffNote,
+        period="petition_authors",
+        stale=lambda before: Q(
+            matter_kind=KIND,
+            matter_id__in=Petition.objects.filter(
+                published_at__lte=before, author__erased_at__isnull=False
+            ).values("pk"),
+        ),
+    ),
 )
 register_retention(
     Retention(

@@ -78,6 +78,13 @@ def district(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template, context(found))
 
 
+def count_open_matters(district: District) -> int:
+    """Number of consultations, petitions and polls of the district that are open: three queries."""
+    number = Consultation.objects.open().filter(district=district).count()
+    number += Petition.objects.collecting().filter(district=district).count()
+    return number + Poll.objects.open().filter(district=district, is_quick=False).count()
+
+
 @require_safe
 @shared_page(_topics)
 def card(request: HttpRequest, slug: str) -> HttpResponse:
@@ -85,9 +92,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     found = District.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
-    number = Consultation.objects.open().filter(district=found).count()
-    number += Petition.objects.collecting().filter(district=found).count()
-    number += Poll.objects.open().filter(district=found, is_quick=False).count()
+    number = count_open_matters(found)
     return card_response(
         Card(
             title=found.local_name,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal import deadlines, desk, districts, done, load, me, organisations
+from portal.desk_search.views import desk_search
 from portal.home import views as home
 from search.views import search
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("organisations/<id:pk>/", organisations.organisation, name="organisation"),
     path("account/me/", me.me, name="me"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/search/", desk_search, name="desk_search"),
     path("desk/deadlines/", deadlines.deadlines, name="deadlines"),
     path("desk/deadlines/reminders/", deadlines.set_reminders, name="set_reminders"),
     path("desk/deadlines/link/", deadlines.make_link, name="make_link"),

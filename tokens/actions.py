@@ -56,10 +56,20 @@ def create(user: User, *, name: str, scopes: Collection[str], days: int) -> tupl
     ``days``: one of LIFETIMES. Refuses by rules.create. Emits TokenCreated.
     """
     plain = text_of_form()
+    works_for_council = bool(user.grants_in_force)
     with action():
         user = locked(user)  # so that twenty at once are counted one after the other
         held = Token.objects.in_force().filter(user=user).count()
-        require(rules.create(user, name=name, scopes=scopes, days=days, held=held))
+        require(
+            rules.create(
+                user,
+                name=name,
+                scopes=scopes,
+                days=days,
+                held=held,
+                works_for_council=works_for_council,
+            )
+        )
         now = clock.now()
         token = Token.objects.create(
             user=user,

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from core.web.forms import RefusableForm, offer_choices
 from tokens.models import LIFETIMES, Scope, Token
+from tokens.rules import OF_STAFF
 
 
 def _lifetime(days: int) -> str:
@@ -34,6 +35,9 @@ class TokenForm(RefusableForm):
         label=_("How long does the token last?"), coerce=int, widget=forms.RadioSelect, initial=90
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, works_for_council: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not works_for_council:
+            own = [each for each in Scope.choices if each[0] not in OF_STAFF]
+            offer_choices(self, "scopes", own)
         offer_choices(self, "days", [(days, _lifetime(days)) for days in LIFETIMES])

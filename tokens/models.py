@@ -30,6 +30,10 @@ class Scope(models.TextChoices):
     VOTES_CAST = "votes:cast", _("vote in open polls in my name, and see how I voted")
     APPEALS_READ = "appeals:read", _("read my appeals and the answers to them")
     APPEALS_WRITE = "appeals:write", _("file appeals and requests for information in my name")
+    SERVICES_WRITE = (
+        "services:write",
+        _("tell how many times electronic services of my department were used in a month"),
+    )
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -19,8 +19,23 @@ if TYPE_CHECKING:
 MOST = 20
 
 
-def create(user: Anybody, *, name: str, scopes: Collection[str], days: int, held: int) -> Verdict:
-    """Anybody signed in, for themselves; ``held``: tokens that they have in force."""
+#: Scopes of what the council's staff alone do.
+OF_STAFF = frozenset({Scope.SERVICES_WRITE})
+
+
+def create(
+    user: Anybody,
+    *,
+    name: str,
+    scopes: Collection[str],
+    days: int,
+    held: int,
+    works_for_council: bool,
+) -> Verdict:
+    """Anybody signed in, for themselves; ``held``: tokens that they have in force.
+
+    ``works_for_council``: the session has shown a second factor, and a role is in force.
+    """
     return (
         accounts.act(user)
         and refuse_unless(name.strip(), "token.name_missing", _("Say what the token is for."))
@@ -28,6 +43,11 @@ def create(user: Anybody, *, name: str, scopes: Collection[str], days: int, held
             scopes and set(scopes) <= set(Scope.values),
             "token.no_such_scope",
             _("Say what the program may do."),
+        )
+        and refuse_unless(
+            works_for_council or OF_STAFF.isdisjoint(scopes),
+            "token.staff_only",
+            _("Only those who work for the council let a program do this."),
         )
         and refuse_unless(
             days in LIFETIMES, "token.no_such_lifetime", _("Say how long the token lasts.")

@@ -52,7 +52,8 @@ def token_new(request: AuthenticatedHttpRequest) -> HttpResponse:
     filled in, and nothing more: they read it, and send it or not.
     """
     asked = {"name": request.GET.get("name", ""), "scopes": request.GET.getlist("scope")}
-    form = TokenForm(posted_data(request), initial=asked)
+    works_for_council = bool(request.user.grants_in_force)
+    form = TokenForm(posted_data(request), initial=asked, works_for_council=works_for_council)
     if request.method == "POST" and form.is_valid():
         with form.attempt():
             token, plain = actions.create(request.user, **form.cleaned_data)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from accounts.events import UserEvent
+from core.domain.events import Event
 
 
 class GrantEvent(UserEvent):
@@ -37,3 +40,19 @@ class CoverEnded(UserEvent):
 
 class StaffRetired(UserEvent):
     """The last grant's time is over: a resident again."""
+
+
+class HandOverEvent(Event):
+    """Something happened to a hand-over of open work."""
+
+    audited: ClassVar[bool] = True
+    hand_over_id: int
+    by_id: int
+
+
+class WorkHandedOver(HandOverEvent):
+    """Open work passed to others."""
+
+
+class WorkTakenBack(HandOverEvent):
+    """The things that nobody had acted on went back."""

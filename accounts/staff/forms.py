@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.hand_overs.forms import KEEP, HandOverForm
 from accounts.models import StaffRole, User
 from accounts.people.fields import AccountEmailField
 from accounts.staff import grant_targets, rules
@@ -149,8 +150,8 @@ class GrantForm(_DaysMixin, RefusableForm):
         }
 
 
-class RevokeForm(RefusableForm):
-    """Why a role is taken back."""
+class RevokeForm(HandOverForm):
+    """Why a role is taken back, and to whom open work goes."""
 
     reason = TextField(
         label=_("Reason"),
@@ -174,8 +175,8 @@ class ResetFactorsForm(RefusableForm):
     )
 
 
-class CoverForm(_DaysMixin, RefusableForm):
-    """Form for a stand-in and the days."""
+class CoverForm(_DaysMixin, HandOverForm):
+    """Form for a stand-in and the days, and to whom open work goes of somebody who is long away."""
 
     cover = _Colleagues(
         label=_("Who stands in"), queryset=User.objects.none(), empty_label=_("Choose a colleague")
@@ -193,6 +194,8 @@ class CoverForm(_DaysMixin, RefusableForm):
         super().__init__(*args, **kwargs)
         colleagues = User.objects.filter(is_staff=True, is_active=True).exclude(pk=absent.pk)
         offer(self, "cover", colleagues.order_by("family_name", "given_name", "pk"))
+        if self.items:  # the stand-in may do it in the absent person's name
+            self.fields["to_all"].initial = KEEP
 
     def facts(self) -> dict[str, Any]:
         """The keyword arguments of actions.name_cover."""

@@ -1,16 +1,18 @@
 """Things for one of which alone a role can be given.
 
-Upper apps register their kinds of things here in ``AppConfig.ready()``; a grant's ``scope`` names
-one as its topic does: «consultation:12».
+Upper apps declare their kinds of things in ``grant_targets`` of their AppConfig; a grant's
+``scope`` names one as its topic does: «consultation:12».
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.apps import apps
+from django.db.models import QuerySet
 
 #: So many of a department's newest things are choices.
 _MOST = 200
@@ -18,17 +20,20 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class GrantTargetKind:
-    """Things of one kind: ``name`` as in their topics («consultation»); ``model``: with ``title``
-    and ``department``."""
+    """Things of one kind: ``name`` as in their topics («consultation»); ``model``: its label, with
+    ``title`` and ``department``, and ``thread`` where they are talked about."""
 
     name: str
-    model: type[Model]
+    model: str
     #: Which of them are choices.
     filters: Mapping[str, Any] = field(default_factory=dict)
+    #: A moderator of one of them alone decides in its thread (discussions.grant_targets).
+    is_talked_about: bool = False
 
     @property
     def rows(self) -> QuerySet[Any]:
-        return self.model._default_manager.all()
+        found: QuerySet[Any] = apps.get_model(self.model)._default_manager.all()
+        return found
 
     def choices(self, department_id: int) -> list[tuple[int, str]]:
         """The things of a department for which roles are choices: ``(id, title)``."""
@@ -40,19 +45,18 @@ class GrantTargetKind:
         return dict(self.rows.filter(pk__in=ids).values_list("pk", "title"))
 
 
-_kinds: dict[str, GrantTargetKind] = {}
-
-
-def register(kind: GrantTargetKind) -> None:
-    """Make things of this kind known."""
-    _kinds[kind.name] = kind
+@cache
+def kinds() -> Mapping[str, GrantTargetKind]:
+    """Kinds by their names, as the apps declare them, from the lowest on."""
+    declared = (getattr(config, "grant_targets", ()) for config in apps.get_app_configs())
+    return {kind.name: kind for each in declared for kind in each}
 
 
 def choices_for_department(department_id: int) -> list[tuple[str, str]]:
     """``(scope, title)`` of all that the department has: a query for each kind."""
     return [
         (f"{kind.name}:{pk}", title)
-        for kind in _kinds.values()
+        for kind in kinds().values()
         for pk, title in kind.choices(department_id)
     ]
 
@@ -62,12 +66,12 @@ def titles_of(scopes: Iterable[str]) -> dict[str, str]:
     wanted: dict[str, set[int]] = {}
     for scope in scopes:
         kind, _colon, number = scope.partition(":")
-        if kind in _kinds and number.isdecimal():
+        if kind in kinds() and number.isdecimal():
             wanted.setdefault(kind, set()).add(int(number))
     return {
         f"{kind}:{pk}": title
         for kind, ids in wanted.items()
-        for pk, title in _kinds[kind].titles(ids).items()
+        for pk, title in kinds()[kind].titles(ids).items()
     }
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
-from django.db.models import Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Absence, Grant, User, UserQuerySet
+from accounts.staff.models import SPEAKERS
 from accounts.staff.presenters import show_absences, show_grants
+from city.models import Department
 from core.db.paging import Page, page_of
 from core.domain import clock
 
@@ -29,6 +33,25 @@ def holders(*roles: str, department_id: int | None = None, scope: str = "") -> l
     people = User.objects.filter(Q(pk__in=held.values("user")) | Q(pk__in=covers.values("cover")))
     active = people.filter(is_active=True, is_staff=True).order_by("pk")
     return list(active.values_list("pk", flat=True))
+
+
+def staff_with_grants() -> list[User]:
+    """All who work for the council now, with their ``grants_in_force``, those of a cover too: one
+    query, and one more where somebody stands in who holds nothing of their own."""
+    covers = Absence.objects.in_force().filter(absent=OuterRef("user")).order_by()
+    grants = Grant.objects.in_force().filter(user__is_active=True).select_related("user")
+    rows = list(grants.annotate(covers=ArraySubquery(covers.values("cover"))).order_by("pk"))
+    people = {grant.user_id: grant.user for grant in rows}
+    standing_in = {grant.pk: cast(Any, grant).covers for grant in rows}
+    if others := set(chain(*standing_in.values())) - people.keys():
+        people |= User.objects.filter(is_active=True, is_staff=True).in_bulk(others)
+    held: dict[int, list[Grant]] = {pk: [] for pk in people}
+    for grant in rows:
+        for pk in {grant.user_id, *standing_in[grant.pk]} & people.keys():
+            held[pk].append(grant)
+    for pk, person in people.items():
+        person.grants_in_force = tuple(held[pk])
+    return list(people.values())
 
 
 def administrators() -> list[int]:
@@ -77,3 +100,25 @@ def of_person(user: User) -> dict[str, Any]:
 
 def _newest(absences: QuerySet[Absence]) -> QuerySet[Absence]:
     return absences.select_related("absent", "cover", "ended_by").order_by("-pk")[:_MOST]
+
+
+def people_offered(
+    departments: QuerySet[Department], *, but: int | None = None
+) -> list[tuple[Department, User | None]]:
+    """Departments, each followed by its heads and officers, ``but`` for one person. Two queries."""
+    held = (
+        Grant.objects.in_force()
+        .filter(role__in=SPEAKERS, scope="", department__in=departments, user__is_active=True)
+        .exclude(user=but or 0)
+        .select_related("user")
+        .order_by("user__family_name", "user__given_name", "user_id")
+    )
+    people: dict[int, dict[int, User]] = {}
+    for grant in held:
+        if grant.department_id is not None:
+            people.setdefault(grant.department_id, {})[grant.user_id] = grant.user
+    offered: list[tuple[Department, User | None]] = []
+    for department in departments:
+        offered.append((department, None))
+        offered += [(department, user) for user in people.get(department.pk, {}).values()]
+    return offered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,13 @@ def check_post(role: str, post: str, post_genitive: str) -> Verdict:
 def revoke(by: Anybody, grant: Grant) -> Verdict:
     """Administrators take roles back, not their own; what is over stays as it was."""
     return over(by, grant.user) and still_held(grant)
+
+
+def leave(by: Anybody, user: User, grants: Collection[Grant]) -> Verdict:
+    """Take all roles of somebody back: as each of them, and there is one."""
+    return over(by, user) and refuse_unless(
+        grants, "staff.holds_nothing", _("This person holds no role now.")
+    )
 
 
 def still_held(grant: Grant) -> Verdict:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.hand_overs import views as hand_overs
 from accounts.invitations import views as invitations
 from accounts.limits import HOUR, Limit, per_person
 from accounts.security.proofs import fresh_to_change
@@ -19,6 +20,8 @@ urlpatterns = [
     path("<id:pk>/grant/", fresh_to_change(views.grant), name="grant"),
     path("<id:pk>/factors/reset/", fresh_to_change(views.reset_factors), name="reset_factors"),
     path("grants/<id:pk>/revoke/", fresh_to_change(views.revoke), name="revoke"),
+    path("<id:pk>/leave/", fresh_to_change(views.leave), name="leave"),
+    path("hand-overs/<id:pk>/", fresh_to_change(hand_overs.hand_over), name="hand_over"),
     path("<id:pk>/cover/", fresh_to_change(views.cover), name="cover"),
     path("invite/", inviting(fresh_to_change(invitations.invite)), name="invite"),
     path("invitations/<id:pk>/revoke/", invitations.revoke, name="revoke_invitation"),

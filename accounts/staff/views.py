@@ -12,9 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.data.access_log import record_access, shows_people
+from accounts.hand_overs import leaving
+from accounts.hand_overs import rules as hand_over_rules
+from accounts.hand_overs.models import HandOver
+from accounts.hand_overs.queries import OpenWork, newest_of, work_lost, work_of_person
 from accounts.http import AuthenticatedHttpRequest
 from accounts.invitations.queries import open_invitations
 from accounts.models import Absence, Grant, User
@@ -24,10 +29,11 @@ from accounts.security.proofs import has_second_factor
 from accounts.staff import actions, queries, rules
 from accounts.staff.forms import CoverForm, FindForm, GrantForm, ResetFactorsForm, RevokeForm
 from accounts.staff.presenters import show_grants
+from accounts.staff.queries import people_offered
 from city.models import Department
 from core.db.paging import neighbours
 from core.domain import clock
-from core.domain.rules import require
+from core.domain.rules import Verdict, require
 from core.web.forms import RefusableForm, posted_data
 from core.web.idempotency import idempotent
 
@@ -103,6 +109,7 @@ def person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "may_grant": rules.over(request.user, whose),
         "may_cover": rules.may_be_covered(request.user, whose),
         "may_reset_factors": may_reset,
+        "hand_overs": newest_of(person=whose) if rules.see(request.user) else [],
         "is_own": whose.pk == request.user.pk,
     }
     return render(request, "accounts/staff/person.html", context)
@@ -141,24 +148,67 @@ def grant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def revoke(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Take a role back, after a question. rules.revoke."""
+    """Take a role back, and hand over the work that goes with it. rules.revoke."""
     require(rules.see(request.user))
     held = get_object_or_404(Grant.objects.select_related("user", "department"), pk=pk)
-    record_access(request.user, held.user, "staff.grants")
-    form = RevokeForm(posted_data(request))
+    return _revoke(request, held.user, [held], rules.revoke(request.user, held))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@shows_people
+def leave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take all roles of somebody who leaves back, and hand over their work. rules.over."""
+    whose = get_object_or_404(User, pk=pk)
+    require(rules.over(request.user, whose))
+    held = whose.grants.unended().select_related("user", "department").order_by("pk")
+    grants = list(held)
+    return _revoke(request, whose, grants, rules.leave(request.user, whose, grants))
+
+
+def _revoke(
+    request: AuthenticatedHttpRequest, whose: User, grants: list[Grant], verdict: Verdict
+) -> HttpResponse:
+    record_access(request.user, whose, "staff.grants")
+    work = work_lost(whose, request.user, grants) if verdict else OpenWork([], 0)
+    form = RevokeForm(
+        posted_data(request), items=work.items, offered=offered_but(whose) if work.items else []
+    )
     if form.is_valid():
         with form.attempt():
-            actions.revoke(held, by=request.user, reason=form.cleaned_data["reason"])
-            messages.success(request, _("The role is revoked."))
-            return redirect("staff:person", held.user_id)
+            passed = leaving.revoke_all(
+                grants,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                chosen=form.choices(),
+                whose=whose,
+            )
+            messages.success(
+                request,
+                ngettext("The role is revoked.", "The roles are revoked.", len(grants)),
+            )
+            return _after(passed, whose)
     context = {
-        "grant": held,
-        "whose": held.user,
+        "grants": show_grants(grants),
+        "whose": whose,
         "form": form,
-        "verdict": rules.revoke(request.user, held),
-        "back": reverse("staff:person", args=[held.user_id]),
+        "unseen": work.unseen,
+        "verdict": verdict,
+        "back": reverse("staff:person", args=[whose.pk]),
     }
     return render(request, "accounts/staff/revoke.html", context, status=form.status)
+
+
+def _after(passed: HandOver | None, whose: User) -> HttpResponse:
+    """The page of what was handed over, else that of the person."""
+    if passed is None:
+        return redirect("staff:person", whose.pk)
+    return redirect("staff:hand_over", passed.pk)
+
+
+def offered_but(whose: User) -> list[tuple[Department, User | None]]:
+    """Departments and people to whom work of a person can go."""
+    return people_offered(Department.objects.open(), but=whose.pk)
 
 
 def _cover_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
@@ -173,12 +223,25 @@ def cover(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Name who stands in. rules.name_cover: the absent person and administrators."""
     absent = get_object_or_404(User, pk=pk)
     require(rules.may_be_covered(request.user, absent))
-    form = CoverForm(posted_data(request), absent=absent)
+    may_pass = bool(hand_over_rules.hand_over(request.user, absent))
+    work = work_of_person(absent, request.user) if may_pass else OpenWork([], 0)
+    offered = offered_but(absent) if work.items else []
+    form = CoverForm(posted_data(request), absent=absent, items=work.items, offered=offered)
     if form.is_valid():
         with form.attempt():
-            made = actions.name_cover(absent, by=request.user, **form.facts())
+            made, passed = leaving.name_cover(
+                absent, by=request.user, chosen=form.choices(), **form.facts()
+            )
+            if passed is not None:
+                messages.success(request, _("Your colleague stands in on those days."))
+                return _after(passed, absent)
             return _cover_answer(request, made.pk, pk)
-    context = {"whose": absent, "form": form, "back": reverse("staff:person", args=[pk])}
+    context = {
+        "whose": absent,
+        "form": form,
+        "unseen": work.unseen,
+        "back": reverse("staff:person", args=[pk]),
+    }
     return render(request, "accounts/staff/cover.html", context, status=form.status)
 
 

@@ -11,7 +11,6 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, rules, terms
 from appeals.desk import case as cases
-from appeals.desk import executors
 from appeals.desk.forms import (
     AcceptForm,
     AskHeadForm,
@@ -24,6 +23,7 @@ from appeals.desk.forms import (
     ShortenForm,
     values_of_executors,
 )
+from appeals.desk.queries import departments_offered, executors_offered
 from appeals.desk.steps import Step, run_step
 from appeals.requests import case as requests
 from core.domain.rules import require
@@ -50,7 +50,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = AcceptForm(
         posted_data(request),
         initial=initial,
-        executors=executors.executors_offered(case),
+        executors=executors_offered(case),
         about=(appeal.about_department_id, appeal.about_person_id),
     )
     step = Step(
@@ -79,8 +79,8 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = AssignForm(
         posted_data(request),
         initial=values_of_executors(case.appeal),
-        executors=executors.executors_offered(case),
-        departments=list(executors.departments_offered(case)),
+        executors=executors_offered(case),
+        departments=list(departments_offered(case)),
     )
     step = Step(
         "assign",

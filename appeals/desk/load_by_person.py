@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import StaffRole, User
-from appeals.desk.executors import people_offered
+from accounts.staff.queries import people_offered
 from appeals.desk.presenters import ShownAppeal
 from appeals.desk.queries import for_list, show
 from appeals.models import Appeal

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import StaffRole, User
 from accounts.staff.models import OF_DEPARTMENTS
+from accounts.staff.queries import people_offered
 from appeals.desk.clocks import soon
 from appeals.desk.presenters import ShownAppeal
 from appeals.models import Answer, Appeal, Executor
@@ -20,6 +21,7 @@ from core.domain import clock
 from core.domain.deadlines import NamedLoad
 
 if TYPE_CHECKING:
+    from appeals.desk.case import Case
     from appeals.querysets import AppealQuerySet
 
     Rows = AppealQuerySet[Appeal]
@@ -182,3 +184,16 @@ def departments_of(user: User, *, is_office: bool) -> NamedQuerySet[Department]:
     if is_office:
         return Department.objects.all()
     return Department.objects.filter(pk__in=user.department_ids)
+
+
+def departments_offered(case: Case) -> QuerySet[Department]:
+    """Departments that may consider it: neither that which a complaint is about, nor those whose
+    head it is about."""
+    about = {case.appeal.about_department_id or 0, *case.involved.headed}
+    return Department.objects.open().exclude(pk__in=about)
+
+
+def executors_offered(case: Case) -> list[tuple[Department, User | None]]:
+    """Departments, each followed by its heads and officers; never whom a complaint is about. Two
+    queries."""
+    return people_offered(departments_offered(case), but=case.appeal.about_person_id)

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
+from accounts.notes.queries import notes_of
 from accounts.rules import use_desk
 from appeals import actions
 from appeals.course import rules
 from appeals.desk import queries
 from appeals.desk.case import WHY, context_of, load
 from appeals.desk.forms import DRAFTS, ListFilter, NoteForm
+from appeals.desk.matters import matter_of
 from appeals.desk.steps import Step, run_step
 from core.db.paging import neighbours
 from core.domain.rules import require
@@ -100,7 +102,11 @@ def _tabs(
 def appeal_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """All that is known of it, and what may be done next. Who works on it: others get 404."""
     case = load(request, pk)
-    context = {**context_of(case), "kept_done": DRAFTS.keys_done(request)}
+    context = {
+        **context_of(case),
+        "notes": notes_of(matter_of(case.appeal, case.involved), case.user, request.GET),
+        "kept_done": DRAFTS.keys_done(request),
+    }
     return render(request, "appeals/desk_detail.html", context)
 
 

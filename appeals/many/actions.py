@@ -106,7 +106,7 @@ def _store(given: Given, *, by: User, department: Department, officer: User | No
     Answer.objects.filter(appeal__in=given.assigned, sent_at=None).update(
         asked_by=None, asked_at=None, approved_by=None, approved_at=None
     )
-    helpers = _helpers_of(given.assigned)
+    helpers = name_helpers(given.assigned)
     Entry.objects.bulk_create(
         Entry(
             appeal=each,
@@ -127,7 +127,8 @@ def _store(given: Given, *, by: User, department: Department, officer: User | No
         emit(AppealAssigned(each.pk, by.pk))
 
 
-def _helpers_of(appeals: list[Appeal]) -> dict[int, list[str]]:
+def name_helpers(appeals: list[Appeal]) -> dict[int, list[str]]:
+    """Names of the departments that help with each: one query."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = Executor.objects.filter(appeal__in=appeals, is_main=False).select_related("department")
     for row in rows:

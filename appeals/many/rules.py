@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.course import rules
 from appeals.models import Appeal, State
 from appeals.rules import Involved
-from core.domain.rules import Verdict, refuse, refuse_unless
+from core.domain.rules import Verdict, refuse
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
@@ -20,6 +20,7 @@ CHANGED = refuse(
     "appeal.changed_meanwhile",
     _("Somebody changed it after this list was shown: look at it once more."),
 )
+THEIRS_ALREADY = refuse("appeal.theirs_already", _("They answer it already."))
 
 
 def version_of(appeal: Appeal) -> str:
@@ -70,9 +71,5 @@ def give(
     return (
         step
         and (CHANGED if version != version_of(appeal) else step)
-        and refuse_unless(
-            not given or appeal.accepted_at is None,
-            "appeal.theirs_already",
-            _("They answer it already."),
-        )
+        and (THEIRS_ALREADY if given and appeal.accepted_at is not None else step)
     )

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.data.access_log import record_access, shows_people
 from accounts.http import AuthenticatedHttpRequest
 from accounts.rules import use_desk
+from accounts.staff.queries import people_offered
 from appeals.desk.case import WHY
-from appeals.desk.executors import people_offered
 from appeals.desk.presenters import ShownAppeal
 from appeals.desk.queries import LISTS, show
 from appeals.many import actions

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "consultations",
     "meetings",
     "newsroom",
+    "records",
     "moderation",
     "notifications",
     "insights",

@@ -91,15 +91,20 @@ def _count_late(rows: Any, department: str, late: Q) -> Any:
 
 
 def _count_replies(mine: Any, months: _Months, since: date | None) -> None:
-    """The first official reply to each remark that everybody could read, from its posting on."""
+    """The first official reply to each remark, from its posting on: of what everybody reads. What
+    is hidden waits for no reply."""
     first = (
-        Comment.objects.filter(parent=OuterRef("comment_id"), is_official=True)
+        Comment.objects.filter(
+            parent=OuterRef("comment_id"), is_official=True, hidden_at=None, deleted_at=None
+        )
         .order_by()
         .values("parent")
         .annotate(first=Min("created_at"))
         .values("first")
     )
-    remarks = Remark.objects.filter(consultation__in=mine, comment__deleted_at=None)
+    remarks = Remark.objects.filter(
+        consultation__in=mine, comment__hidden_at=None, comment__deleted_at=None
+    )
     if since is not None:
         remarks = remarks.filter(comment__created_at__date__gte=since)
     rows = (

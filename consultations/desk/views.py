@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.notes.queries import notes_of
 from city.calendar import work_calendar
 from consultations import rules
+from consultations.desk.matters import matter_of
 from consultations.desk.queries import (
     frame,
     load_with_work,
@@ -143,5 +145,6 @@ def consultation_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpRespo
         "may_discard": rules.discard(user, consultation, now=now),
         "hint": checks.last_day_hint(shown, work_calendar()),
         "may_withdraw": rules.withdraw(user, consultation, now=now, reason="-"),
+        "notes": notes_of(matter_of(consultation), user, request.GET),
     }
     return render(request, "consultations/desk_detail.html", context)

@@ -169,10 +169,10 @@ class HeldTable:
         return rules.is_assigned_to(row.assignment, self.by)
 
     def may_fill(self, row: HeldRow) -> bool:
-        return bool(self._judge_fill(row))
+        return bool(self.judge_filling(row))
 
     def require_fill(self, row: HeldRow) -> None:
-        require(self._judge_fill(row))
+        require(self.judge_filling(row))
 
     def may_settle(self, row: HeldRow, kind: str) -> Verdict:
         return rules.settle(
@@ -186,7 +186,7 @@ class HeldTable:
         """Whether the row may say this now; ``expected`` as in ``settle``."""
         if expected is not ANYTHING and expected != (row.former and row.former.changed_at):
             return rules.CHANGED
-        return self._judge_fill(row) and self.may_settle(row, words.kind)
+        return self.judge_filling(row) and self.may_settle(row, words.kind)
 
     @cached_property
     def questions_only(self) -> bool:
@@ -211,7 +211,8 @@ class HeldTable:
         clauses = Clause.objects.filter(version__in=newest.values("pk")[:1], key__in=keys)
         return set(clauses.values_list("key", flat=True))
 
-    def _judge_fill(self, row: HeldRow) -> Verdict:
+    def judge_filling(self, row: HeldRow) -> Verdict:
+        """Whether they may fill the row now."""
         return rules.fill(
             self.by, self.consultation, now=self.now, is_assigned=self.is_assigned(row)
         )

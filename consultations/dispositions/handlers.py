@@ -1,13 +1,17 @@
-"""Handlers of folding: what is folded has its head's disposition, and loses it when unfolded."""
+"""Handlers of folding and deletion: what is folded has its head's disposition, and loses it when
+unfolded; with a remark go the notes of officers about it."""
 
 from __future__ import annotations
 
+from accounts.notes.actions import delete_notes
+from consultations.desk.matters import ROW
 from consultations.dispositions.events import (
     ApprovalTakenBack,
     DispositionApproved,
     DispositionCopied,
 )
 from consultations.dispositions.models import WRITTEN, Disposition
+from consultations.events import RemarkDeleted
 from consultations.repeats.events import RemarkFolded, RemarkFoldedAgain, RemarkUnfolded
 from core.domain.events import emit, within
 
@@ -46,3 +50,8 @@ def remark_unfolded(event: RemarkUnfolded) -> None:
         emit(ApprovalTakenBack(event.remark_id, event.consultation_id, event.by_id))
     else:
         emit(DispositionCopied(event.remark_id, event.consultation_id, event.by_id))
+
+
+@within(RemarkDeleted)
+def remark_deleted(event: RemarkDeleted) -> None:
+    delete_notes(ROW, [event.remark_id])

@@ -232,14 +232,16 @@ def label_of(key: UUID | None, text: Text | None) -> str:
     return str(clause) if clause else ""
 
 
-def counts_by_kind(consultation: Consultation, *, is_public: bool) -> dict[str, int]:
-    """Count remarks by disposition, of those that are public or of all: one query.
+def counts_by_kind(consultation: Consultation) -> dict[str, int]:
+    """Count remarks by public disposition: one query.
 
     What was folded counts, too: it was answered.
     """
-    remarks = Remark.objects.filter(consultation=consultation.pk, comment__parent=None)
-    if is_public:
-        remarks = remarks.filter(is_answered(conditions.is_kind_public))
+    remarks = Remark.objects.filter(
+        is_answered(conditions.is_kind_public),
+        consultation=consultation.pk,
+        comment__parent=None,
+    )
     answered = remarks.annotate(answered=answer("kind")).exclude(answered=None).order_by()
     counts = answered.values("answered").annotate(number=Count("pk"))
     return {row["answered"]: row["number"] for row in counts}

@@ -71,7 +71,7 @@ def _context(shown: ShownConsultation, query: QueryDict) -> dict[str, Any]:
     if clause:
         rows = rows.at_clause(UUID(clause))
     page = queries.drawable_page(rows, after=query.get("after"), size=PAGE_SIZE)
-    counts = queries.counts_by_kind(consultation, is_public=True)
+    counts = queries.counts_by_kind(consultation)
     return {
         **pages.consultation_context(shown),
         "rows": [_show(shown, row) for row in queries.show_rows(page, text)],

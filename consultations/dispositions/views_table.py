@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from accounts.notes.queries import count_notes, notes_of
+from consultations.desk.matters import ROW, matter_of_row
 from consultations.dispositions import actions, public_reasons, queries, rules
 from consultations.dispositions.conditions import (
     article_of,
@@ -50,6 +53,8 @@ class TableRow:
     article: str = ""
     public: PublicReasonForm | None = None
     may_check: bool = False
+    #: Notes between officers about it.
+    notes: int = 0
 
     @property
     def read(self) -> str:
@@ -81,8 +86,9 @@ class TableRow:
 class _Rows:
     """Makes rows with their forms; what all of them need is read once."""
 
-    def __init__(self, table: LoadedTable, user: User) -> None:
+    def __init__(self, table: LoadedTable, user: User, rows: Collection[Row]) -> None:
         self.table, self.user = table, user
+        self.notes = count_notes(ROW, [row.pk for row in rows])
         department_id = table.consultation.department_id
         self.texts = queries.saved_texts(department_id, SavedText.Use.REASON)
         self.needs_another_person = actions.needs_another_person(department_id)
@@ -122,6 +128,7 @@ class _Rows:
             article_of(row.remark),
             (public or PublicReasonForm(row=row)) if asks else None,
             asks and not is_checked and bool(may_check),
+            self.notes.get(row.pk, 0),
         )
 
     def form_of(self, row: Row, data: Any = None) -> RowForm:
@@ -151,10 +158,11 @@ def _table(
     chosen = TableFilter(request.GET, table)
     found = chosen.apply(table.rows, request.user)
     page = queries.drawable_page(found, after=request.GET.get("after"), size=queries.PAGE_SIZE)
-    made = _Rows(table, request.user)
-    rows = [made.of(row) for row in queries.show_rows(page, table.text)]
+    shown = queries.show_rows(page, table.text)
     if bound:
-        rows = [made.of(*bound), *(row for row in rows if row.row.pk != bound[0].pk)]
+        shown = [bound[0], *(row for row in shown if row.pk != bound[0].pk)]
+    made = _Rows(table, request.user, shown)
+    rows = [made.of(*bound) if bound and row is bound[0] else made.of(row) for row in shown]
     chosen.offer_numbers(table.rows, request.user)
     counts = queries.counts_by_state(chosen.apply(table.rows, request.user, with_state=False))
     address = reverse("desk:table", args=[table.shown.pk])
@@ -167,6 +175,7 @@ def _table(
         **{name: link and address + link for name, link in links.items()},
         "filter": chosen,
         "filter_query": _query(request),
+        "is_narrowed": any(chosen.chosen(name) for name in chosen.fields if name != "state"),
         "filters": [(name, value) for name, value in request.GET.items() if name in chosen.fields],
         "states": [
             {**tab, "url": address + tab["url"]}
@@ -211,7 +220,7 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
     rules.approve."""
     table = load_table(request, pk)
     row = _load_row(table, remark_pk)
-    made = _Rows(table, request.user)
+    made = _Rows(table, request.user, [row])
     form = made.form_of(row, request.POST)
     approves = "approve" in request.POST
     if form.is_valid():
@@ -229,11 +238,20 @@ def table_row(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> Htt
 @login_required
 @require_GET
 def row_history(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
-    """History of a row from the audit log: who changed what, and when. rules.use_table."""
+    """Notes about a row, and its history from the audit log: who changed what, and when.
+    rules.use_table."""
     table = load_table(request, pk)
     row = _load_row(table, remark_pk)
     page = changes_of(remark_pk, request.GET.get("after"))
-    context = {**frame_of(table), "row": row, "page": page, **neighbours(page, request.GET)}
+    matter = matter_of_row(row.remark, table.consultation, row.assignment)
+    is_deleted = row.remark.comment.deleted_at is not None
+    context = {
+        **frame_of(table),
+        "row": row,
+        "page": page,
+        "notes": None if is_deleted else notes_of(matter, request.user, request.GET),
+        **neighbours(page, request.GET),
+    }
     return render(request, "consultations/desk_row_history.html", context)
 
 
@@ -269,7 +287,7 @@ def _show_saved(
     """Back to the table, or the row as it is now."""
     if request.htmx:
         row = _load_row(table, remark_pk)
-        return _row(request, table, _Rows(table, request.user).of(row), saved=True)
+        return _row(request, table, _Rows(table, request.user, [row]).of(row), saved=True)
     messages.success(request, _("Approved: everybody reads it now.") if approves else _("Saved."))
     address = reverse("desk:table", args=[table.shown.pk])
     query = _query(request, f"settle:{remark_pk}")

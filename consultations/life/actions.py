@@ -14,6 +14,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.notes.actions import delete_notes
 from city.calendar import work_calendar
 from city.models import Street, Theme
 from consultations import rules
@@ -31,6 +32,7 @@ from consultations.events import (
 )
 from consultations.life import rules_dates
 from consultations.models import Consultation, DateChange
+from consultations.querysets import KIND
 from core.db.search import document
 from core.domain import clock
 from core.domain.actions import action, locked
@@ -118,6 +120,7 @@ def discard(consultation: Consultation, *, by: User) -> None:
             storage, name = attachment.file.storage, str(attachment.file.name)
             transaction.on_commit(partial(storage.delete, name), robust=True)
         drop_files(consultation.pictures.all())
+        delete_notes(KIND, [consultation.pk])
         try:
             consultation.delete()
         except ProtectedError:

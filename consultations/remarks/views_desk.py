@@ -158,6 +158,7 @@ def _table(
         # The page of a refused reply has the reply's address.
         **{name: link and table + link for name, link in neighbours(page, request.GET).items()},
         "filter": chosen,
+        "is_narrowed": not chosen.fields.keys().isdisjoint(request.GET),
         "total": total,
         "query": _query(request),
         "kept_done": DRAFTS.keys_done(request, shown.pk),

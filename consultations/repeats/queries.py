@@ -67,16 +67,17 @@ def said_of_clause(consultation_id: int, key: UUID | None) -> list[Any]:
 
 
 def groups_of(consultation_id: int, after: str) -> Page[Any]:
-    """Heads of repeats with their numbers (``repeats``), the newest first."""
-    folded = Remark.objects.filter(folded_into=OuterRef("pk"))
+    """Heads of repeats with their numbers (``repeats``), the newest first; hidden ones count, those
+    that their authors took back do not."""
+    folded = Remark.objects.filter(folded_into=OuterRef("pk"), comment__deleted_at=None)
     heads = _with_names(Remark.objects.filter(Exists(folded), consultation=consultation_id))
-    counted = heads.annotate(repeats=Count("folded"))
+    counted = heads.annotate(repeats=Count("folded", Q(folded__comment__deleted_at=None)))
     return page_of(counted, order=("-pk",), after=after, size=PAGE_SIZE)
 
 
 def folded_into(head: Remark, after: str) -> Page[Remark]:
     """Remarks folded into a remark, in the order of receipt; for officers, hidden ones too."""
-    folded = _with_names(Remark.objects.filter(folded_into=head.pk))
+    folded = _with_names(Remark.objects.filter(folded_into=head.pk, comment__deleted_at=None))
     return page_of(folded, order=("pk",), after=after, size=PAGE_SIZE)
 
 

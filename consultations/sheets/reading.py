@@ -102,7 +102,7 @@ def _judge(
     seen: Mapping[int, int],
     named: Mapping[str, str],
 ) -> str:
-    """What is wrong with a line; "" of nothing. ``words``: its number as it is written."""
+    """The fault of a line in words; "" of none. ``words``: its number as it is written."""
     for name in NEEDED:
         if isinstance(cells.get(name), WithoutValue):
             return _(

@@ -58,6 +58,7 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     undecided = [lines for lines in aside if lines.is_undecided]
     made = list(revisions[:_SHOWN_REVISIONS])
     doubts = find_doubts(clauses, **_asked(version, aside)) if version and is_preview else []
+    doubtful_pairs = _doubtful_pairs(former, clauses)
     return {
         **frame(shown, "text"),
         "version": version,
@@ -72,7 +73,8 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "undecided": undecided,
         "decided": [lines for lines in aside if not lines.is_undecided],
         "doubts": len(doubts),
-        "doubtful_pairs": _doubtful_pairs(former, clauses),
+        "doubtful_pairs": doubtful_pairs,
+        "checks": _checks(version, len(doubts) + doubtful_pairs),
         "carrying": newest_carrying(consultation),
         "revisions": [
             {"made": each, "parts": difference.words(each.old, each.new) if each.old else ()}
@@ -94,6 +96,13 @@ def _asked(version: Version, aside: list[ShownLines]) -> dict[str, bool]:
         "keeps_contents": any(each.is_in_text for each in contents),
         "is_from_pdf": version.is_from_pdf,
     }
+
+
+def _checks(version: Version | None, doubts: int) -> int:
+    """Number of things to be looked at before the preview is published."""
+    if version is None or version.is_published:
+        return 0
+    return doubts + bool(version.is_converted) + bool(version.tracked_changes)
 
 
 def _tree(clauses: list[Clause]) -> Iterable[dict[str, Any]]:

@@ -13,7 +13,7 @@ calendar and a mail each ask one query, whatever is due.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,8 @@ from core.domain.due import Urgency, urgency
 
 #: A deadline this near is marked.
 SOON_DAYS = 3
+#: What is later than this has waited for long, and what is due within a week is near, in a report.
+LONG_LATE_DAYS, WEEK_DAYS = 30, 7
 #: The columns of the UNION, in their order.
 _COLUMNS = ("d_kind", "d_thing", "d_of", "d_title", "d_due", "d_department", "d_amount")
 
@@ -80,6 +82,33 @@ class Load:
     late: int
     soon: int
     all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Deadlines of one kind of work, counted by how late they are: ``long_late`` by more than
+    LONG_LATE_DAYS, ``late`` by less, ``soon`` within WEEK_DAYS, ``later``. ``of``, ``thing``: the
+    one that has waited longest."""
+
+    kind: str
+    long_late: int
+    late: int
+    soon: int
+    later: int
+    of: int
+    thing: int
+
+    @property
+    def all(self) -> int:
+        return self.long_late + self.late + self.soon + self.later
+
+    @property
+    def words(self) -> str:
+        return _kinds[self.kind].words(self.all)
+
+    @property
+    def url(self) -> str:
+        return _kinds[self.kind].url(self.of, self.thing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +221,37 @@ def count_by_department(user: Any, today: date) -> list[Load]:
         return [
             Load(department, late or 0, soon or 0, every)
             for department, late, soon, every in cursor.fetchall()
+        ]
+
+
+def count_by_kind(user: Any, today: date, departments: Collection[int]) -> list[Waiting]:
+    """Deadlines of these departments, of what the person works on, counted by kind: one query."""
+    parts = [part.filter(d_department__in=departments) for part in _parts(user)]
+    if not parts or not departments:
+        return []
+    union = _union(parts)
+    sql, params = union.query.get_compiler(union.db).as_sql()
+    statement = f"""
+        SELECT d_kind,
+               SUM(d_amount) FILTER (WHERE d_due < %s - %s),
+               SUM(d_amount) FILTER (WHERE d_due >= %s - %s AND d_due < %s),
+               SUM(d_amount) FILTER (WHERE d_due BETWEEN %s AND %s + %s),
+               SUM(d_amount) FILTER (WHERE d_due > %s + %s),
+               (ARRAY_AGG(d_of ORDER BY d_due, d_thing))[1],
+               (ARRAY_AGG(d_thing ORDER BY d_due, d_thing))[1]
+        FROM ({sql}) AS deadlines GROUP BY d_kind ORDER BY MIN(d_due), d_kind
+    """  # noqa: S608 - Django's own statement
+    days: list[date | int] = [
+        *(today, LONG_LATE_DAYS),
+        *(today, LONG_LATE_DAYS, today),
+        *(today, today, WEEK_DAYS),
+        *(today, WEEK_DAYS),
+    ]
+    with connections[union.db].cursor() as cursor:
+        cursor.execute(statement, [*days, *params])
+        return [
+            Waiting(kind, long or 0, late or 0, soon or 0, later or 0, of, thing)
+            for kind, long, late, soon, later, of, thing in cursor.fetchall()
         ]
 
 

@@ -20,8 +20,9 @@ NAMES = frozenset(
     {
         "checks",
         "deadlines",
-        "grant_targets",
         "handlers",
+        "matters",
+        "open_work",
         "personal_data",
         "periods",
         "places",

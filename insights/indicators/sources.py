@@ -9,9 +9,10 @@ from insights.indicators.measures import (
     participants,
     petitions,
     polls,
+    services,
     visits,
 )
 from insights.indicators.registry import register
 
-for each in (visits, appeals, consultations, petitions, polls, participants, moderation):
+for each in (visits, appeals, consultations, petitions, polls, participants, moderation, services):
     register(*each.INDICATORS)

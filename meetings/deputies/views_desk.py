@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -55,13 +56,19 @@ def council(request: AuthenticatedHttpRequest) -> HttpResponse:
     page = page_of(rows, order=("name_key", "id"), after=request.GET.get("after"), size=SIZE)
     context = {
         "bodies": _bodies(today),
-        "factions": Faction.objects.annotate(number=Count("deputies")),
+        "factions": _factions(today),
         "page": page,
         "deputies": _with_seats(page.items),
         "today": today,
         **neighbours(page, request.GET),
     }
     return render(request, "meetings/deputies/desk_list.html", context)
+
+
+def _factions(today: date) -> QuerySet[Any]:
+    """All, with ``number``: how many deputies of each have their powers."""
+    now = Q(deputies__since__lte=today) & (Q(deputies__until=None) | Q(deputies__until__gte=today))
+    return Faction.objects.annotate(number=Count("deputies", filter=now))
 
 
 def _bodies(today: date) -> list[Body]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from accounts.notes.actions import delete_notes
 from city.models import Department, District, Street, Theme
 from core.domain import clock
 from core.domain.actions import action
@@ -23,6 +24,7 @@ from meetings.events import (
 )
 from meetings.models import Body, Meeting
 from meetings.planning import rules
+from meetings.querysets import KIND
 from meetings.registration.events import MeetingMoved
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ def discard(meeting: Meeting, *, by: User) -> None:
         require(rules.discard(by, meeting))
         pk = meeting.pk
         drop_files(meeting.documents.all())
+        delete_notes(KIND, [pk])
         meeting.delete()
         emit(MeetingDiscarded(pk, by.pk))
 

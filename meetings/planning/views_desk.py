@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import AuthenticatedHttpRequest
+from accounts.notes.queries import notes_of
 from accounts.rules import use_desk
 from core.db.paging import neighbours
 from core.domain import clock
@@ -28,6 +29,7 @@ from meetings.outcome.questions import promised_of
 from meetings.planning import actions, queries
 from meetings.planning import rules as planning_rules
 from meetings.planning.forms import CancelForm, NoticeForm, PlanForm, PublishForm, departments_of
+from meetings.planning.matters import matter_of
 from meetings.planning.presenters import ShownMeeting
 from meetings.terms import is_notice_in_time, notice_day
 
@@ -118,6 +120,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         may_control=shown.state in (State.ANNOUNCED, State.RUNNING, State.CLOSED),
         may_open=course_rules.open_meeting(user, meeting, now=now),
         notice_day=notice_day(meeting),
+        notes=notes_of(matter_of(meeting), user, request.GET),
     )
     return render(request, "meetings/desk_detail.html", context)
 

@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Export, Residence, Suspension, User, Verification
-from consultations.models import Consultation, DateChange, EditionTerm, Remark
+from consultations.models import Consultation, DateChange, EditionTerm, Remark, State
 from consultations.reports.answers import answers_to
+from core.domain import clock
 from discussions import voices
 from discussions.models import Comment
 from notifications.sending.recipients import Recipient
@@ -129,11 +130,13 @@ def _reinstated(user: User) -> Context:
 
 @mail("consultations/dates_changed")
 def _dates_changed(user: User, *, consultation_id: int, change_id: int) -> Context:
+    """Nothing when it was withdrawn meanwhile, or its dates have changed again."""
     context = _of_consultation(consultation_id)
     change = DateChange.objects.filter(pk=change_id, consultation_id=consultation_id).first()
     if context is None or change is None or context["consultation"].withdrawn_at:
         return None
-    return {**context, "change": change}
+    later = DateChange.objects.filter(consultation_id=consultation_id, pk__gt=change_id)
+    return None if later.exists() else {**context, "change": change}
 
 
 @mail("consultations/report_published")
@@ -153,8 +156,10 @@ def _withdrawn(user: User, *, consultation_id: int) -> Context:
 
 @mail("consultations/opened")
 def _opened(user: User, *, consultation_id: int) -> Context:
+    """Nothing when it is not open any more."""
     context = _of_consultation(consultation_id)
-    return None if context is None or context["consultation"].withdrawn_at else context
+    is_open = context and context["consultation"].state_at(clock.now()) == State.OPEN
+    return context if is_open else None
 
 
 @mail("consultations/edition_due")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import User
 from consultations.models import State, WaitingRemark
@@ -22,6 +23,7 @@ from organisations.events import (
     OrganisationOvertaken,
     OrganisationRefused,
 )
+from organisations.mandates.models import MandateQuerySet
 from organisations.models import Amendment, Mandate, Organisation
 
 
@@ -125,11 +127,22 @@ class ShownWaiting:
 
 
 @mail("organisations/refused")
-@mail("organisations/overtaken")
+def _refused(user: User, *, organisation_id: int) -> Context:
+    """Nothing when it was corrected or closed meanwhile."""
+    return _with_waiting_remarks(
+        user, organisation_id=organisation_id, refused_at__isnull=False, closed_at=None
+    )
+
+
 @mail("organisations/closed")
-def _with_waiting_remarks(user: User, *, organisation_id: int) -> Context:
+def _closed(user: User, *, organisation_id: int) -> Context:
+    return _with_waiting_remarks(user, organisation_id=organisation_id, closed_at__isnull=False)
+
+
+@mail("organisations/overtaken")
+def _with_waiting_remarks(user: User, *, organisation_id: int, **holds: Any) -> Context:
     """With the remarks that waited for it."""
-    context = _organisation(user, organisation_id=organisation_id)
+    context = _organisation(user, organisation_id=organisation_id, **holds)
     if context is None:
         return None
     sent = WaitingRemark.objects.of(user).filter(organisation=organisation_id)
@@ -142,9 +155,16 @@ def _with_waiting_remarks(user: User, *, organisation_id: int) -> Context:
 
 
 @mail("organisations/confirmed")
+def _confirmed(user: User, *, organisation_id: int) -> Context:
+    """Nothing when it was closed meanwhile."""
+    holds = {"confirmed_at__isnull": False, "closed_at": None}
+    return _organisation(user, organisation_id=organisation_id, **holds)
+
+
 @mail("organisations/contact")
-def _organisation(user: User, *, organisation_id: int) -> Context:
-    row = Organisation.objects.filter(pk=organisation_id).first()
+def _organisation(user: User, *, organisation_id: int, **holds: Any) -> Context:
+    """The organisation, if what is told still holds of it."""
+    row = Organisation.objects.filter(pk=organisation_id, **holds).first()
     return None if row is None or not row.short_name else {"organisation": row}
 
 
@@ -156,9 +176,24 @@ def _amended(user: User, *, amendment_id: int) -> Context:
 
 @mail("organisations/granted")
 @mail("organisations/changed")
+def _granted(user: User, *, mandate_id: int) -> Context:
+    """Nothing when it has ended meanwhile, or the organisation was closed."""
+    current = Mandate.objects.current().filter(organisation__closed_at=None)
+    return _mandate(current, mandate_id)
+
+
 @mail("organisations/revoked")
-def _mandate(user: User, *, mandate_id: int) -> Context:
-    row = Mandate.objects.select_related("organisation", "user").filter(pk=mandate_id).first()
+def _revoked(user: User, *, mandate_id: int) -> Context:
+    """Nothing to who may speak for it by a newer one."""
+    context = _mandate(Mandate.objects.filter(revoked_at__isnull=False), mandate_id)
+    if context is None:
+        return None
+    newer = Mandate.objects.current().filter(user=user, organisation=context["organisation"])
+    return None if newer.exists() else context
+
+
+def _mandate(mandates: MandateQuerySet, mandate_id: int) -> Context:
+    row = mandates.select_related("organisation", "user").filter(pk=mandate_id).first()
     return None if row is None else {"mandate": row, "organisation": row.organisation}
 
 

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from accounts.data.access_log import record_access
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from accounts.notes.queries import notes_of
 from core.domain import clock
 from core.domain.calendar import local_date
 from core.domain.due import urgency
@@ -31,6 +32,7 @@ from petitions.as_appeal.considered import UNREAD, load_considered
 from petitions.defence import rules as rules_of_defence
 from petitions.desk import forms, queries
 from petitions.desk.clocks import legal_terms_of, next_step
+from petitions.desk.matters import matter_of
 from petitions.life import rules as life_rules
 from petitions.models import Petition, State, Step
 from petitions.news import rules as news_rules
@@ -87,6 +89,7 @@ def page(
         "considered": considered,
         "kept_done": forms.DRAFTS.keys_done(request),
         "sent": next(iter(bound.values()), None),
+        "notes": notes_of(matter_of(petition), user, request.GET),
         "may_defend": rules_of_defence.defend(user, petition),
         **_forms(user, petition, bound),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.eligibility import Eligibility, load_eligibility
 from accounts.models import Level, User
+from accounts.notes.actions import delete_notes
 from city.calendar import work_calendar
 from city.models import Department, Theme
 from core.db.search import document
@@ -33,6 +34,7 @@ from petitions.life import rules
 from petitions.life.thresholds import settle
 from petitions.models import Ground, Petition, Procedure, State, Total
 from petitions.photos.actions import drop
+from petitions.querysets import KIND
 
 #: What its author may write in a draft.
 WRITTEN = frozenset(
@@ -216,16 +218,18 @@ def _write(petition: Petition, fields: dict[str, Any]) -> None:
 
 
 def let_go(author: User) -> None:
-    """Throw an author's drafts away, take back what waits to be checked, and take their name
-    and photographs off whatever was never published. What is published goes on under the name it
-    was published with.
+    """Throw an author's drafts away, take back what waits to be checked, and take their name,
+    photographs and officers' notes off whatever was never published. What is published goes on
+    under the name it was published with.
 
     Called within the erasure of the account, which holds the petitions' locks. Emits
     PetitionWithdrawn.
     """
     with action():
         now = clock.now()
-        for petition in Petition.objects.filter(author=author, published_at=None).order_by("pk"):
+        unpublished = list(Petition.objects.filter(author=author, published_at=None).order_by("pk"))
+        delete_notes(KIND, [petition.pk for petition in unpublished])
+        for petition in unpublished:
             state = petition.state_at(now)
             if state == State.DRAFT:
                 throw_away(petition)

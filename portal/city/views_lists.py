@@ -9,10 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.hand_overs import leaving
+from accounts.hand_overs.forms import HandOverForm
+from accounts.hand_overs.queries import newest_of, work_of_department
 from accounts.http import AuthenticatedHttpRequest
 from city import rules
 from city.lists import actions
 from city.lists.slugs import slug_of
+from city.models import Department
 from core.domain.rules import Refused, require
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
@@ -70,23 +74,49 @@ def row(request: AuthenticatedHttpRequest, plural: str, pk: int) -> HttpResponse
             messages.success(request, _("Saved."))
             return redirect("city_desk:rows", plural)
     stored = shown.model._default_manager.get(pk=pk)
-    return page(request, "row", form, list=shown, row=stored, verdict=may)
+    is_department = isinstance(stored, Department)
+    hand_overs = newest_of(department=stored) if is_department else []
+    return page(request, "row", form, list=shown, row=stored, verdict=may, hand_overs=hand_overs)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def close_row(request: AuthenticatedHttpRequest, plural: str, pk: int) -> HttpResponse:
-    """Offer it for nothing new any more, or again (``open=on``). city.rules.close, reopen."""
+    """Offer it for nothing new any more, or again (``open=on``); of a department its open work is
+    handed over first. city.rules.close, reopen."""
     require(rules.change(request.user))
     closed = get_object_or_404(list_of(plural).model._default_manager, pk=pk)
     if request.POST.get("open") == "on":
         actions.reopen(closed, by=request.user)
         messages.success(request, _("It can be chosen again."))
+    elif isinstance(closed, Department) and closed.closed_at is None:
+        return _close_department(request, closed)
+    elif request.method == "GET":
+        return redirect("city_desk:row", plural, pk)
     else:
         actions.close(closed, by=request.user)
         messages.success(
             request, _("Closed: it is offered for nothing new and stays named where it was used.")
         )
     return redirect("city_desk:rows", plural)
+
+
+def _close_department(request: AuthenticatedHttpRequest, closed: Department) -> HttpResponse:
+    work = work_of_department(closed, request.user)
+    others = Department.objects.open().exclude(pk=closed.pk)
+    offered = [(each, None) for each in others] if work.items else []
+    form = HandOverForm(posted_data(request), items=work.items, offered=offered)
+    if form.is_valid():
+        with form.attempt():
+            passed = leaving.close_department(closed, by=request.user, chosen=form.choices())
+            messages.success(
+                request,
+                _("Closed: it is offered for nothing new and stays named where it was used."),
+            )
+            if passed is not None:
+                return redirect("staff:hand_over", passed.pk)
+            return redirect("city_desk:rows", "departments")
+    shown = list_of("departments")
+    return page(request, "close_department", form, list=shown, row=closed, unseen=work.unseen)
 
 
 @require_POST

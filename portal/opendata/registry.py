@@ -12,6 +12,7 @@ from portal.opendata.tables import (
     meetings,
     petitions,
     polls,
+    services,
 )
 
 DATASETS: tuple[Dataset, ...] = (
@@ -26,6 +27,8 @@ DATASETS: tuple[Dataset, ...] = (
     meetings.ROLL_CALLS,
     appeals.ANSWERS,
     indicators.INDICATORS,
+    services.SERVICES,
+    services.SERVICE_USES,
 )
 _BY_SLUG = {dataset.slug: dataset for dataset in DATASETS}
 

@@ -1,7 +1,8 @@
 // The table of dispositions: a row is saved when one leaves a field that was changed, and the whole
 // table can be filled by keyboard. Without this script each row has its button.
 //
-// A row is an element with data-row and tabindex="-1"; in it [data-row-form] is its form,
+// A row is an element with data-row and tabindex="-1"; in it [data-row-open] is the <details> that opens it (the
+// cells beside follow it by css/dispositions.css), [data-row-brief] its decision while closed, [data-row-form] its form,
 // [data-row-state] what is said of it, [data-row-said] where saving is announced. The answer to a
 // save is the row as it is stored: of it only what is said of the row is taken over, never a field in
 // which somebody may be typing. A refusal (409: somebody else was faster; 422) comes with both texts.
@@ -18,6 +19,8 @@ const rows = () => [...document.querySelectorAll("[data-row]")];
 const here = () => document.activeElement?.closest("[data-row]");
 const formOf = (row) => row.querySelector("[data-row-form]");
 const say = (row, said) => (row.querySelector("[data-row-said]").textContent = said);
+const openerOf = (row) => row.querySelector("[data-row-open]");
+const open = (row) => (openerOf(row).open = true);
 const field = (row, name) => formOf(row).querySelector(`[name$="-${name}"]`);
 
 /** What the form says, without the token and what it was drawn from. */
@@ -98,6 +101,7 @@ function takeOver(row, stored, was) {
   const state = stored.querySelector("[data-row-state]");
   if (isTyping) for (const done of state.querySelectorAll("[data-kept-done]")) done.remove();
   row.querySelector("[data-row-state]").replaceWith(document.adoptNode(state));
+  row.querySelector("[data-row-brief]").replaceWith(document.adoptNode(stored.querySelector("[data-row-brief]")));
   say(row, words.saved);
   if (from) document.dispatchEvent(new Event("htmx:after:swap"));
 }
@@ -120,6 +124,7 @@ function showRefusal(row, stored, was) {
   sent.set(fresh, told(fresh));
   row.querySelector("[data-row-state]").replaceWith(document.adoptNode(stored.querySelector("[data-row-state]")));
   say(row, "");
+  open(row);
   document.dispatchEvent(new Event("htmx:after:swap"));
   const summary = fresh.querySelector("[data-error-summary]");
   if (summary && (name || row.contains(active) || active === document.body)) summary.focus();
@@ -131,8 +136,17 @@ function saveIfChanged(row) {
 }
 
 rows().forEach(remember);
+if (location.hash.startsWith("#row-")) {
+  const row = document.getElementById(location.hash.slice(1));
+  if (row) open(row);
+}
+// Words that the device has kept come back into a row: it is shown.
+document.addEventListener("input", ({ target }) => {
+  if (target.closest("[data-row-form]")) open(target.closest("[data-row]"));
+});
 
 document.addEventListener("change", ({ target }) => {
+  if (target.matches("[form=bulk]") && target.checked) document.querySelector("[data-many]").open = true;
   if (target.closest("[data-row-form]")) saveIfChanged(target.closest("[data-row]"));
 });
 
@@ -165,6 +179,7 @@ function decide(kind) {
 
 function into(name) {
   const row = here();
+  if (row) open(row);
   const control = row && field(row, name);
   control?.focus();
   control?.scrollIntoView({ block: "nearest" });
@@ -173,6 +188,7 @@ function into(name) {
 const acts = {
   KeyJ: () => go(here() ? rows().indexOf(here()) + 1 : place),
   KeyK: () => go(here() ? rows().indexOf(here()) - 1 : place),
+  KeyO: () => here() && (openerOf(here()).open = !openerOf(here()).open),
   KeyR: () => into("reason"),
   KeyS: () => into("saved"),
   KeyC: () => into("resulting"),
@@ -197,6 +213,10 @@ if (panel) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && here()) {
       here().focus();
+      return;
+    }
+    if (event.key === "Enter" && event.target === here()) {
+      acts.KeyO();
       return;
     }
     if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;

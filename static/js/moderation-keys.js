@@ -1,15 +1,22 @@
 // The desk's queues by keyboard: j and k go to the next and the previous item, a leaves it up, h opens
-// the hiding with its reason, 1 to 9 hide with that saved reason, t takes the next ones. Each item is an element with data-queue-item and tabindex="-1"; in it
+// the hiding with its reason, 1 to 9 hide with that saved reason, t takes the next ones. Keys that come while an
+// answer is on its way wait for it, in their order. Each item is an element with data-queue-item and tabindex="-1"; in it
 // [data-approve] is the button, link or <details> with which one approves, [data-hide] the <details>
 // of the hiding, [data-saved="3"] the button of the third saved reason; [data-take] takes the next ones.
 // Single keys can be switched off (WCAG 2.1.4), and never work inside a field.
 const STORE = "viche.keys";
 // Where one was when a decision made by keys loaded the page anew: "<path> <place>".
 const PLACE = "viche.keys.place";
+// The keys that came while such a page was being loaded.
+const WAITING = "viche.keys.waiting";
 const panel = document.querySelector("[data-keys]");
 const toggle = panel?.querySelector("[data-keys-switch]");
 let place = 0;
 let isByKeys = false;
+/** Requests under way, and the keys (their codes) that came meanwhile. */
+let underWay = 0;
+const waiting = JSON.parse(sessionStorage.getItem(WAITING) ?? "[]");
+sessionStorage.removeItem(WAITING);
 
 const items = () => [...document.querySelectorAll("[data-queue-item]")];
 
@@ -34,6 +41,7 @@ const acts = {
   j: () => go(here() ? items().indexOf(here()) + 1 : place),
   k: () => go(here() ? items().indexOf(here()) - 1 : place),
   a: () => {
+    if (!here()) go(place); // nothing was chosen yet: the first one
     const way = here()?.querySelector("[data-approve]");
     if (way?.matches("details")) unfold(way);
     else way?.click();
@@ -42,7 +50,11 @@ const acts = {
     const details = here()?.querySelector("[data-hide]");
     if (details) unfold(details);
   },
-  t: () => document.querySelector("[data-take]")?.click(),
+  t: () => {
+    place = 0; // of what is taken the first one comes first, wherever one was
+    document.activeElement?.blur();
+    document.querySelector("[data-take]")?.click();
+  },
 };
 
 function hideWithSaved(number) {
@@ -51,6 +63,26 @@ function hideWithSaved(number) {
   // Buttons of closed <details> are not rendered, and submit all the same when they are clicked.
   button.click();
   return true;
+}
+
+// The key by its place, so that it works on a Ukrainian keyboard too.
+const letterOf = (code) => code.replace("Key", "").toLowerCase();
+const digitOf = (code) => /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+
+function isOurs(code) {
+  return letterOf(code) in acts || Boolean(digitOf(code) && document.querySelector("[data-saved]"));
+}
+
+function press(code) {
+  isByKeys = true;
+  const digit = digitOf(code);
+  if (digit) hideWithSaved(digit);
+  else acts[letterOf(code)]();
+}
+
+/** What came while an answer was on its way, one after the other, until one asks again. */
+function pressWaiting() {
+  while (!underWay && waiting.length) press(waiting.shift());
 }
 
 function isWriting(target) {
@@ -68,26 +100,30 @@ if (panel) {
       return;
     }
     if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    if (digit) {
-      isByKeys = true;
-      if (hideWithSaved(digit[1])) event.preventDefault();
-      return;
-    }
-    // The key by its place, so that it works on a Ukrainian keyboard too.
-    const act = acts[event.code.replace("Key", "").toLowerCase()];
-    if (!act) return;
+    if (!isOurs(event.code)) return;
     event.preventDefault();
-    isByKeys = true;
-    act();
+    if (underWay || waiting.length) waiting.push(event.code);
+    else press(event.code);
+  });
+
+  // A request under way: what it decides about leaves the list, and only then comes the next key.
+  document.addEventListener("htmx:before:request", () => (underWay += 1));
+  document.addEventListener("htmx:finally:request", () => {
+    underWay = Math.max(0, underWay - 1);
+    setTimeout(pressWaiting);
   });
 
   document.addEventListener("pointerdown", () => (isByKeys = false));
 
   document.addEventListener("submit", (event) => {
-    if (isByKeys && event.target.closest("[data-queue-item]")) {
+    if (!isByKeys || event.defaultPrevented) return;
+    if (event.target.closest("[data-queue-item]")) {
       sessionStorage.setItem(PLACE, `${location.pathname} ${place}`);
-    }
+    } else if (event.submitter?.matches("[data-take]")) {
+      sessionStorage.setItem(PLACE, `${location.pathname} 0`);
+    } else return;
+    underWay += 1; // the page goes; what is pressed until then is for the next one
+    addEventListener("pagehide", () => waiting.length && sessionStorage.setItem(WAITING, JSON.stringify(waiting)));
   });
 
   document.addEventListener("focusin", () => {
@@ -103,4 +139,5 @@ if (panel) {
   const [path, former] = (sessionStorage.getItem(PLACE) ?? "").split(" ");
   sessionStorage.removeItem(PLACE);
   if (toggle.checked && path === location.pathname) go(Number(former));
+  pressWaiting();
 }

@@ -9,8 +9,10 @@ from io import BytesIO
 
 from django.db import connection
 
-from accounts.models import User
+from accounts.models import StaffNote, User
+from accounts.notes.actions import write_note
 from city.models import Department
+from consultations.desk.matters import matter_of
 from consultations.dispositions.models import SavedText
 from consultations.models import BulkChange, Consultation, Remark, SheetImport, State
 from consultations.papers import actions as paper_actions
@@ -43,6 +45,7 @@ from tests.access import (
     press,
     published,
     registers,
+    services,
     signing,
     talk,
 )
@@ -90,9 +93,11 @@ class City:
     published: published.Published
     meetings: meetings.Meetings
     news: newsroom.News
+    services: services.Services
     own_appeals: appeals_filing.OwnAppeals
     press: press.Press
     pictures: pictures.Pictures
+    staff_note: StaffNote
 
     @property
     def opened(self) -> Consultation:
@@ -172,6 +177,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
     return City(
         people=people,
         registers=registers.build(people, department),
+        staff_note=write_note(matter_of(opened), by=ofi, words="дятел"),
         by_state=by_state,
         clause=clause,
         preview=preview.clauses.get(number="2.1"),
@@ -207,6 +213,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         published=published.build(people, department),
         meetings=meetings.build(people, department),
         news=newsroom.build(people),
+        services=services.build(people, department),
         own_appeals=appeals_filing.build(people),
         press=press.build(people),
         pictures=pictures.build(people, {"open": opened, "draft": prepared}, petitions),

@@ -10,6 +10,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.hand_overs.forms import KEEP, HandOverForm
+from accounts.hand_overs.queries import work_of_person
+from accounts.models import User
 from city.models import MartialLawPeriod
 from core.domain import clock
 from core.domain.calendar import local_date
@@ -35,6 +38,7 @@ from tests.access import (
     polls,
     press,
     published,
+    services,
     signing,
     talk,
 )
@@ -48,6 +52,14 @@ Filled = Callable[[City, tuple[Any, ...]], Data]
 
 def _same(**data: Any) -> Filled:
     return lambda city, arguments: data
+
+
+def _keep_work(city: Any, arguments: Any) -> dict[str, Any]:
+    """All that is open in the person's name was seen, and stays."""
+    whose, admin = User.objects.get(pk=arguments[0]), city.people["admin"]
+    items = work_of_person(whose, User.objects.get(pk=admin.pk)).items
+    form = HandOverForm(items=items, offered=[])
+    return {"to_all": KEEP, "seen": form["seen"].value()} if items else {}
 
 
 def _seen(**data: Any) -> Filled:
@@ -161,11 +173,13 @@ FORMS: dict[str, Filled] = {
         email="new@viche.example", language="uk", role="moderator", reason="наказ"
     ),
     "staff:revoke": _same(reason="звільнення"),
+    "staff:leave": lambda city, arguments: {"reason": "звільнення", **_keep_work(city, arguments)},
     "staff:reset_factors": _same(known_by="document"),
     "staff:cover": lambda city, arguments: {
         "cover": city.people["mo"].pk,
         "first_day": local_date(clock.now()).isoformat(),
         "last_day": local_date(clock.now()).isoformat(),
+        **_keep_work(city, arguments),
     },
     "tokens:new": _same(name="Читач", scopes=["me:read"], days="30"),
     "my_data_erase": _same(word="видалити", words="видалити"),
@@ -226,6 +240,7 @@ FORMS: dict[str, Filled] = {
     **{name: _same(**filled) for name, filled in indicators.FORMS.items()},
     **insights.FORMS,
     **newsroom.FORMS,
+    **services.FORMS,
     "votes:vote": polls.ballot,
     "votes:code": polls.code,
     **{f"votes_desk:{name}": filled for name, filled in polls.FORMS.items()},

@@ -15,6 +15,7 @@ from accounts.models import (
     Document,
     Export,
     Grant,
+    HandOver,
     LetterRun,
     StaffInvitation,
     User,
@@ -57,6 +58,7 @@ class Registers:
     amendment: Amendment
     grant: Grant
     absence: Absence
+    hand_over: HandOver
     business: Consultation
     cost: Cost
     #: Bohdan's, for the organisation that waits.
@@ -115,6 +117,7 @@ def build(people: Mapping[str, User], department: Department) -> Registers:
             starts_at=clock.now() + timedelta(days=10),
             ends_at=clock.now() + timedelta(days=20),
         ),
+        hand_over=HandOver.objects.create(occasion="absent", person=ofi, by=people["admin"]),
         business=business,
         cost=say_cost(business, by=firm, organisation_id=confirmed.pk, hours_once=1),
         waiting_remark=sent,

@@ -21,6 +21,7 @@ from core.audit_log.chaining import chain_entries
 from core.models import AuditLink
 from notifications.sending.unsubscribing import unsubscribe_path
 from organisations.mandates.tokens import token_of
+from petitions.models import State as PetitionState
 from petitions.signing.tokens import token_of_mails as token_of_mails
 from tests.access import (
     appeals_desk,
@@ -45,6 +46,7 @@ from tests.access import (
     polls,
     press,
     published,
+    services,
     signing,
     talk,
     tracks,
@@ -99,6 +101,17 @@ def _consultation(city: City) -> Things:
     states = {"open": State.OPEN, "draft": State.PREPARING, "closed": State.CLOSED}
     found: Things = {label: (city.by_state[state].pk,) for label, state in states.items()}
     return {**found, "withdrawn": (city.by_state[State.WITHDRAWN].pk,)}
+
+
+def _noted(city: City, _parameters: Parameters) -> Things:
+    petition = city.petitions[PetitionState.COLLECTING]
+    return {
+        "consultation": ("consultation", city.opened.pk),
+        "row": ("remark", city.shown.pk),
+        "deleted": ("remark", city.deleted.pk),
+        "petition": ("petition", petition.pk),
+        "no such kind": ("draft", city.opened.pk),
+    }
 
 
 def _remark(city: City) -> Things:
@@ -209,6 +222,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return polls.things(city, parameters)
     if last == "meeting":
         return meetings.meetings(city, parameters)
+    if last == "service":
+        return services.things(city, parameters)
     if last == "article":
         return newsroom.articles(city, parameters)
     if last == "appeal":
@@ -428,6 +443,8 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "council-display-colours": _council("colours_version"),
     "desk:costs": _costs,
     **{f"desk:{name}": about for name, about in dispositions.ABOUT.items()},
+    "notes:write": _noted,
+    "notes:withdraw": lambda city, _names: {"ofi's": (city.staff_note.pk,)},
     "desk:costs_csv": _costs,
     "api:": _consultations,
     "api:organisation": _organisations,
@@ -458,6 +475,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **indicators.ABOUT,
     **insights.ABOUT,
     **newsroom.ABOUT,
+    **services.ABOUT,
     **pictures.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,
@@ -494,6 +512,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "identity:": _provider,
     "staff:": _people,
     "staff:revoke": _one("grant.pk", "mo's"),
+    "staff:hand_over": _one("hand_over.pk", "ofi's"),
     "staff:revoke_invitation": _one("staff_invitation.pk", "olena's"),
     "staff_invitations:": _invited,
     "staff:end_cover": _one("absence.pk", "mo's"),

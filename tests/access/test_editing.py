@@ -34,8 +34,10 @@ DESK = (
     "pages_desk:",
     "indicators_desk:",
     "newsroom_desk:",
+    "services_desk:",
     "panel_desk:",
     "audit_desk:",
+    "notes:",
 )
 
 

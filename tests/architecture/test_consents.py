@@ -26,6 +26,7 @@ NO_CONSENTS = {
 }
 #: Templates with a box that is always ticked: how this browser's keys work.
 ALWAYS_CHECKED = {
+    "components/list_keys.html",
     "components/moderation_keys.html",
     "consultations/disposition_keys.html",
     "meetings/control.html",

@@ -107,7 +107,9 @@ NO_WORDS: dict[str, str] = {
     ),
     **_each(
         "a code, or the name of something",
+        *("accounts.handover.occasion", "accounts.handoverrow.kind"),
         *("accounts.staffinvitation.scope", "accounts.staffinvitation.language"),
+        "accounts.staffnote.matter_kind",
         *("accounts.agreement.version", "accounts.grant.scope", "accounts.dataaccess.role"),
         *("accounts.dataaccess.why", "core.idempotencykey.kind", "core.auditentry.event"),
         *("procrastinate.procrastinatejob.lock", "procrastinate.procrastinatejob.queueing_lock"),

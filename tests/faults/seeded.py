@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
+from tests.faults.seeded_counts import COUNT_FAULTS
 from tests.faults.seeded_desk import DESK_FAULTS
 from tests.faults.seeded_documents import DOCUMENT_FAULTS
 from tests.faults.seeded_endings import ENDING_FAULTS
@@ -471,6 +472,7 @@ FAULTS = (
     *DESK_FAULTS,
     *HALL_FAULTS,
     *ENDING_FAULTS,
+    *COUNT_FAULTS,
     Fault(
         "every ground of hiding asks for a decision",
         "consultations/dispositions/conditions.py",

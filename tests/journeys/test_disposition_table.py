@@ -50,8 +50,14 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     expect(first.locator("[data-row-said]")).to_have_text(SAVED)
     assert stored(said[0]) == ("accepted", "", False)
 
+    expect(first.locator("[data-row-brief]")).to_have_text("враховано")
     page.keyboard.press("j")
     expect(second).to_be_focused()
+    expect(second.locator("textarea")).not_to_be_visible()
+    page.keyboard.press("o")
+    expect(second.locator("textarea")).to_be_visible()
+    page.keyboard.press("o")
+    expect(second.locator("textarea")).not_to_be_visible()
     page.keyboard.press("3")
     page.keyboard.press("r")
     page.keyboard.type("1, 2, 3 – тихо після 22:00")
@@ -80,11 +86,31 @@ def test_by_keyboard_alone(city: City, consultation: Consultation, said: list[Re
     assert city.complaints == []
 
 
+def test_ten_keys_in_a_row_lose_none(
+    city: City, consultation: Consultation, said: list[Remark], ofi
+):
+    page = city.window(ofi, path(consultation))
+    for key in "j1aj2j4k3x":  # nobody waits for an answer between them
+        page.keyboard.press(key)
+    expect(row_of(page, said[0]).locator("[data-row-brief]")).to_have_text("враховано")
+    expect(row_of(page, said[1]).locator("[data-row-brief]")).to_have_text("відхилено")
+    expect(row_of(page, said[2]).locator("[data-row-brief]")).to_have_text("взято до відома")
+    expect(row_of(page, said[0]).locator("[data-row-state]")).to_contain_text("погоджено")
+    assert [stored(each) for each in said] == [
+        ("accepted", "", True),
+        ("rejected", "", False),
+        ("noted", "", False),
+    ]
+    expect(row_of(page, said[1]).locator("input[form=bulk]")).to_be_checked()
+
+
 def test_of_two_officers_neither_loses_a_word(
     city: City, consultation: Consultation, said: list[Remark], ofi, admin
 ):
     windows = [city.window(person, path(consultation)) for person in (ofi, admin)]
     first, second = (row_of(page, said[0]) for page in windows)
+    for row in (first, second):
+        row.locator("summary").click()
     first.get_by_label("відхилено").check()
     expect(first.locator("[data-row-said]")).to_have_text(SAVED)
     first.locator("textarea").fill("Слова першого")
@@ -109,12 +135,15 @@ def test_of_two_officers_neither_loses_a_word(
 def test_without_a_script(city: City, consultation: Consultation, said: list[Remark], ofi):
     page = city.window(ofi, path(consultation), java_script_enabled=False)
     row = row_of(page, said[1])
+    expect(row.locator("textarea")).not_to_be_visible()
+    row.locator("summary").click()
     row.get_by_label("відхилено").check()
     row.locator("textarea").fill("Тиша")
     row.get_by_role("button", name="Зберегти й погодити").click()
     assert stored(said[1]) == ("rejected", "Тиша", True)
     for remark in (said[0], said[2]):
         row_of(page, remark).locator("input[name=remark]").check()
+    page.locator("[data-many] > summary").click()
     page.get_by_role("button", name="Вирішити однаково").click()
     page.get_by_label("враховано", exact=True).check()
     page.get_by_role("button", name="Заповнити ці рядки").click()

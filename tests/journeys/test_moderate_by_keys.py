@@ -124,6 +124,18 @@ def test_thirty_comments_by_thirty_one_keys(city: City, consultation: Consultati
     expect(items).to_have_count(4)
 
 
+def test_keys_faster_than_the_answers_are_queued(city: City, consultation: Consultation, mo):
+    comments = flood(consultation, 12)
+    page = city.window(mo, QUEUE)
+    items = page.locator("[data-queue-item]")
+    expect(items).to_have_count(12)
+    for key in "jjt" + 10 * "a":  # nobody waits for an answer between them
+        page.keyboard.press(key)
+    expect(items).to_have_count(2)
+    left = Ruling.objects.filter(kind="left", by=mo)
+    assert set(left.values_list("comment", flat=True)) == {each.pk for each in comments[:10]}
+
+
 def test_a_saved_reason_hides_by_its_digit(city: City, reported: list[Comment], mo):
     for note in ("Без лайки", "Без реклами"):
         lists_actions.save_reason(by=mo, rule="spam", note=note)

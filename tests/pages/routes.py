@@ -34,6 +34,7 @@ from tests.pages.areas import (
     polls,
     press,
     published,
+    services,
     streets,
 )
 from tests.pages.page_checks import PageChecks
@@ -51,7 +52,7 @@ _AREAS = (
         opendata,
         press,
     ),
-    *(indicators, insights, checklist),
+    *(indicators, insights, checklist, services),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

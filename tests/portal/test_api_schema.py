@@ -36,7 +36,7 @@ from petitions.models import State as PetitionState
 from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
-from tests.access import published
+from tests.access import published, services
 from tests.appeals import factories as of_appeals
 from tests.consultations.acts.test_acts import adopted
 from tests.meetings import factories as meetings
@@ -98,6 +98,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         meetings=_meetings(olena),
         articles=[news.article(state, by=ofi).pk for state in ArticleState],
         acts=[adopted(department, ofi).pk],
+        services=[each.pk for each in vars(services.build({"ofi": ofi}, department)).values()],
     )
 
 
@@ -217,6 +218,7 @@ def _aim(case, data, city) -> bool:
             "meeting": city.meetings,
             "article": city.articles,
             "act": city.acts,
+            "service": city.services,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])
@@ -282,6 +284,7 @@ def test_every_operation_says_what_a_program_needs_and_how_it_is_refused(client)
         "appeals_list": "appeals:read",
         "appeals_read": "appeals:read",
         "appeals_create": "appeals:write",
+        "service_use_create": "services:write",
     }
     assert set(filter(None, needed.values())) == set(Scope.values)
 

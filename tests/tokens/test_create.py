@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from core.domain import clock as the_clock
 from core.domain.rules import Refused
+from tests.meetings.factories import refused
 from tokens import actions, rules
 from tokens.actions import TokenCreated
 from tokens.models import Scope, Token
@@ -51,18 +52,18 @@ def test_emits_that_and_nothing_else(olena, emitted):
     ],
 )
 def test_what_cannot_be_is_refused(olena, given, code):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         make(olena, **given)
-    assert refused.value.verdict.code == code
+    assert caught.value.verdict.code == code
     assert not Token.objects.exists()
 
 
 def test_one_person_has_so_many_and_the_expired_do_not_count(olena, bohdan, clock):
     for _ in range(rules.MOST):
         make(olena)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         make(olena)
-    assert refused.value.verdict.code == "token.too_many"
+    assert caught.value.verdict.code == "token.too_many"
     assert make(bohdan)
     clock.advance(days=31)
     assert make(olena)
@@ -71,9 +72,9 @@ def test_one_person_has_so_many_and_the_expired_do_not_count(olena, bohdan, cloc
 def test_who_is_suspended_makes_none(olena):
     olena.is_active = False
     olena.save(update_fields=["is_active"])
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         make(olena)
-    assert refused.value.verdict.code == "account.suspended"
+    assert caught.value.verdict.code == "account.suspended"
 
 
 def test_the_database_takes_no_unknown_scope_and_no_token_for_ever(olena):
@@ -85,7 +86,7 @@ def test_the_database_takes_no_unknown_scope_and_no_token_for_ever(olena):
 
 def test_the_page_shows_it_once(client, olena):
     client.force_login(olena)
-    form = {"name": "Читач", "scopes": ["me:read", *Scope.values], "days": "90"}
+    form = {"name": "Читач", "scopes": ["me:read", *Scope.values[:-1]], "days": "90"}
     page = client.post("/account/apps/new/", form)
     assert page.status_code == 201
     plain = page.text.split('value="viche_')[1].split('"')[0]
@@ -137,3 +138,13 @@ def test_the_list_costs_the_same_with_many(client, olena, django_assert_max_num_
     client.get("/account/apps/")
     with django_assert_max_num_queries(6):
         client.get("/account/apps/")
+
+
+def test_only_staff_let_a_program_do_what_staff_do(olena, ofi):
+    with refused("token.staff_only"):
+        make(olena, scopes=["services:write"])
+    assert make(ofi, scopes=["services:write"])[0].scopes == ["services:write"]
+    ofi.second_factored = False
+    del ofi.grants_in_force
+    with refused("token.staff_only"):
+        make(ofi, scopes=["services:write"])

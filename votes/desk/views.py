@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedHttpRequest, signed_in
+from accounts.notes.queries import notes_of
 from core.db.paging import neighbours, page_of
 from core.domain.rules import Refused, require
 from core.web.forms import RefusableForm, posted_data
@@ -22,6 +23,7 @@ from core.web.idempotency import idempotent
 from core.web.optimistic_lock import OptimisticLockForm
 from votes import pages, rules
 from votes.desk.forms import CancelForm, ExtendForm, PollForm
+from votes.desk.matters import matter_of
 from votes.life import actions
 from votes.models import Invitation, PaperBallot, Poll
 from votes.paper import rules as paper_rules
@@ -162,6 +164,7 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         # Their reasons are asked for on pages of their own.
         may_cancel=rules.cancel(user, poll, now=now, reason="-"),
         may_extend=shown.state in ("scheduled", "open") and rules.run(user, poll),
+        notes=notes_of(matter_of(poll), user, request.GET),
     )
     return render(request, "votes/desk_detail.html", context, status=form.status)
 

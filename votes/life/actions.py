@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.notes.actions import delete_notes
 from city.models import Department
 from core.db.search import document
 from core.domain import clock
@@ -35,6 +36,7 @@ from votes.keepers import actions
 from votes.models import Extension, Invitation, Option, PaperBallot, Poll, Result, State
 from votes.opening.actions import empty_boxes
 from votes.opening.numbers import numbers_of
+from votes.querysets import KIND
 from votes.questions.actions import write_question
 from votes.questions.actions_pictures import forget_pictures
 from votes.results import grouping
@@ -100,6 +102,7 @@ def discard(poll: Poll, *, by: User) -> None:
         poll = locked(poll)
         require(rules.revise(by, poll, now=clock.now()))
         forget_pictures(Option.objects.filter(question__poll=poll))
+        delete_notes(KIND, [poll.pk])
         poll.delete()
 
 

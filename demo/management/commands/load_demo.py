@@ -35,6 +35,7 @@ from demo.press import load_press
 from demo.published_answers import load_published_answers
 from demo.register import load_register
 from demo.reports import load_reports
+from demo.services import load_services
 from demo.streets import load_map, load_streets
 from demo.trust import load_trust, load_visits
 from search.entries import fill
@@ -102,6 +103,7 @@ def load() -> bool:
         load_registrations(people)
         load_outcomes(people, calendar)
         load_press(people, calendar)
+        load_services(people)
         load_visits()
         load_indicators(people)
         load_news(people)

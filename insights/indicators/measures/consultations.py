@@ -29,9 +29,11 @@ def count_remarks(period: Period) -> list[Measured]:
 
 def share_accepted(period: Period) -> list[Measured]:
     """Per cent of the dispositions of a quarter by which a remark was taken into account, wholly
-    or in part. One query."""
+    or in part; without remarks that their authors took back. One query."""
     begins, ends = period.moments
-    found = Disposition.objects.filter(approved_at__gte=begins, approved_at__lt=ends).aggregate(
+    found = Disposition.objects.filter(
+        approved_at__gte=begins, approved_at__lt=ends, remark__comment__deleted_at=None
+    ).aggregate(
         accepted=Count("pk", filter=Q(kind__in=_ACCEPTED)),
         decided=Count("pk", filter=Q(kind__in=[*_ACCEPTED, Disposition.Kind.REJECTED])),
     )

@@ -20,6 +20,7 @@ from accounts.models import (
     Grant,
     Residence,
     StaffInvitation,
+    StaffNote,
     Suspension,
     User,
     Verification,
@@ -223,6 +224,9 @@ def be_somebody(user: User, mo: User, canary: Canaries) -> None:
         starts_at=clock.now(),
         ends_at=clock.now() + timedelta(days=1),
         reason=canary("accounts.absence.reason"),
+    )
+    StaffNote.objects.create(
+        matter_kind="petition", matter_id=1, author=user, words=canary("accounts.staffnote.words")
     )
     account = SocialAccount.objects.create(
         user=user,

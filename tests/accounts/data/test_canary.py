@@ -49,6 +49,7 @@ KEPT = {
     "discussions_comment.interest",
     "discussions_comment.search",
     "consultations_declaration.full_name",
+    "accounts_staffnote.words",
     "consultations_editionrow.words",
     # An appeal with its answer, for five years (the list of documents of 2012, item 82).
     "appeals_appeal.organisation_name",
@@ -87,6 +88,8 @@ NOT_HERS = {
     "accounts.agreement.version": "a date",
     "accounts.verification.source": "the name of a provider or a kind of document",
     "accounts.grant.scope": "the name of a thing",
+    "accounts.handover.occasion": "a word from a list",
+    "accounts.handoverrow.kind": "a word from a list",
     "accounts.staffinvitation.scope": "the name of a thing",
     "accounts.staffinvitation.language": "a code of two letters",
     "accounts.staffinvitation.nonce": "random",
@@ -159,6 +162,7 @@ NOT_HERS = {
     "appeals.appeal.origin_path": "the path of a petition",
     "appeals.appeal.extension_reason": "an official's words",
     "accounts.grant.post": "a post of the council",
+    "accounts.staffnote.matter_kind": "the name of a kind",
     "accounts.grant.post_genitive": "a post of the council",
     "appeals.appeal.postponement_reason": "an official's words",
     **{
@@ -245,6 +249,7 @@ def test_after_erasure_no_word_of_hers_is_found_anywhere(
     }
     lawful |= {word for column, word in canary.planted.items() if column.startswith("appeals.")}
     lawful.add(canary.planted["petitions.petitionphoto.alt"])
+    lawful.add(canary.planted["accounts.staffnote.words"])
     lawful.add(canary.planted["votes.openballot.choices"])
     lawful |= {canary.planted[f"meetings.{column}"] for column in ("deputy.name", "question.text")}
     # The name of a participant, where the law asks for it; the words that were answered.

@@ -206,7 +206,7 @@ def test_a_ground_of_the_law_frees_the_council(client, consulted, remark, mo, of
         assert "ідхилено" not in words and "rejected" not in words, place
     for place in ("page", "remark", "report", "edition"):
         assert ARTICLE in said[place], place
-    assert queries.counts_by_kind(consulted, is_public=True) == {}
+    assert queries.counts_by_kind(consulted) == {}
 
 
 def test_the_reason_for_everybody_is_checked_by_another(

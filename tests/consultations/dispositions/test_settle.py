@@ -183,10 +183,10 @@ def test_what_the_report_says_is_public_until_it_is_changed(remark, opened, ofi,
     assert not row(remark).is_public(None)
     assert row(remark).is_public(now)
     assert not row(remark).is_public(now.replace(year=2000))
-    assert queries.counts_by_kind(opened, is_public=True) == {}
+    assert queries.counts_by_kind(opened) == {}
     clock.set(opened.closes_at)
     Consultation.objects.filter(pk=opened.pk).update(reported_at=opened.closes_at)
-    assert queries.counts_by_kind(opened, is_public=True) == {REJECTED: 1}
+    assert queries.counts_by_kind(opened) == {REJECTED: 1}
 
 
 def test_many_at_once_leave_alone_what_is_decided(remark, opened, bohdan, ofi, emitted, refused):
@@ -315,7 +315,7 @@ def test_of_a_hidden_remark_the_kind_alone_is_told(client, remark, opened, bohda
         answer = client.get(address)
         body = b"".join(answer) if answer.streaming else answer.content
         assert "не пропозиція" not in body.decode()
-    assert queries.counts_by_kind(opened, is_public=True) == {ACCEPTED: 1, REJECTED: 1}
+    assert queries.counts_by_kind(opened) == {ACCEPTED: 1, REJECTED: 1}
     # What was decided on it is not lost.
     discussion.restore(other.comment, by=mo)
     assert "не пропозиція" in client.get(page).text
@@ -369,7 +369,7 @@ def test_a_folded_remark_says_what_its_head_says(client, remark, opened, bohdan,
     page = client.get(other.get_absolute_url(), {"x": 1}).text
     assert "Спільна" in page
     assert "Власна відповідь" not in page
-    assert queries.counts_by_kind(opened, is_public=True) == {PARTLY: 2}
+    assert queries.counts_by_kind(opened) == {PARTLY: 2}
     clock.set(opened.closes_at)
     rows = factories.publish_report(opened, by=ofi).rows.order_by("place")
     assert [row.facts["reason"] for row in rows] == ["Спільна", "Спільна"]

@@ -278,6 +278,17 @@ PAGES: dict[str, PageChecks] = {
         of("city_desk:row", "departments", town.opened.department_id, who="admin"),
         of("city_desk:row", "streets", add_streets()[0].pk, who="admin"),
     ],
+    "city_desk:close_row": lambda town: [
+        of(
+            "city_desk:close_row",
+            "departments",
+            town.opened.department_id,
+            who="admin",
+            then=step,
+            width=width,
+        )
+        for step, width in ((None, 1280), (send, 360))
+    ],
     "desk:outages": simple("desk:outages", "admin"),
     "desk:new_outage": simple("desk:new_outage", "admin", send),
     "desk:procedures": simple("desk:procedures", "admin"),
@@ -432,7 +443,7 @@ PAGES: dict[str, PageChecks] = {
 #: Routes that show no page, and why.
 NO_PAGE = {
     **dict.fromkeys(("city_desk:arms", "city_desk:remove_arms"), "POST"),
-    **dict.fromkeys(("city_desk:close_row", "city_desk:remove_map"), "POST"),
+    "city_desk:remove_map": "POST",
     "city_desk:remove_row": "POST; its refusal is shown on the row's page",
     "desk:force_procedure": "POST",
     "council-arms": "a picture",

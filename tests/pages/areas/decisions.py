@@ -44,6 +44,10 @@ PAGES: dict[str, PageChecks] = {
     ],
     "portal:deadlines": simple("portal:deadlines", "ofi"),
     "portal:load": simple("portal:load", "ofi"),
+    "portal:desk_search": lambda town: [
+        of("portal:desk_search", who="ofi", query=query)
+        for query in ("", "?q=а&names=on", "?q=1", "?q=нічого+такого")
+    ],
 }
 NO_PAGE = {
     "desk:change_decision": "desk:decision draws its form",

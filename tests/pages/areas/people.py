@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.hand_overs.models import HandOver
 from accounts.invitations.tokens import token_of as staff_token_of
 from city.models import District
 from consultations.models import Remark
@@ -59,6 +60,21 @@ def _bounced(town: PageWalk) -> list[PageCheck]:
     bounced = town.people["bohdan"].email
     BouncedAddress.objects.get_or_create(email=bounced, defaults={"status": "5.1.1"})
     return [of("channels:address", who=who) for who in ("olena", "bohdan")]
+
+
+def _handed_over(town: PageWalk) -> list[PageCheck]:
+    appeal = town.desk_appeals.by_name["in_work"]
+    made = HandOver.objects.create(
+        occasion="revoked", person=town.people["ofi"], by=town.people["admin"]
+    )
+    made.rows.create(
+        kind="appeal",
+        object_id=appeal.pk,
+        from_department=appeal.department,
+        from_person=town.people["ofi"],
+        to_department=appeal.department,
+    )
+    return [of("staff:hand_over", made.pk, who="admin")]
 
 
 def _works(town: PageWalk) -> list[PageCheck]:
@@ -138,6 +154,10 @@ PAGES: dict[str, PageChecks] = {
         of("staff:revoke", town.duty.pk, who="admin"),
         of("staff:revoke", town.duty.pk, who="admin", then=send),
     ],
+    "staff:leave": lambda town: [
+        of("staff:leave", town.people["ofi"].pk, who="admin", then=step) for step in (None, send)
+    ],
+    "staff:hand_over": _handed_over,
     "staff:reset_factors": lambda town: [
         of("staff:reset_factors", town.people["mo"].pk, who="admin", then=step)
         for step in (None, send)

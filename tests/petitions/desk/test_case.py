@@ -17,7 +17,7 @@ from tests.petitions import factories
 pytestmark = pytest.mark.django_db
 SENT = [state for state in State if state != State.DRAFT]
 #: Session, the person and her grants, and what the page itself reads and writes.
-BUDGET = 22
+BUDGET = 24
 
 
 def made(olena, state, department):

@@ -1,0 +1,1 @@
+"""Notes between officers about a matter on which they work."""

@@ -1,0 +1,1 @@
+"""Electronic services of the council as data: offered, used, judged."""
