@@ -57,7 +57,9 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     aside = shown_lines(version, clauses) if version else []
     undecided = [lines for lines in aside if lines.is_undecided]
     made = list(revisions[:_SHOWN_REVISIONS])
-    doubts = find_doubts(clauses, **_asked(version, aside)) if version and is_preview else []
+    doubts = (
+        find_doubts(clauses, **_facts_of_doubts(version, aside)) if version and is_preview else []
+    )
     doubtful_pairs = _doubtful_pairs(former, clauses)
     return {
         **frame(shown, "text"),
@@ -88,9 +90,11 @@ def _changes_words(revision: Revision) -> bool:
     return revision.kind not in (Revision.Kind.REMATCH, Revision.Kind.MOVE, Revision.Kind.RETYPE)
 
 
-def _asked(version: Version, aside: list[ShownLines]) -> dict[str, bool]:
-    """What doubts depend on besides the clauses. Once an officer has put a list of contents back,
-    nobody is asked about it again."""
+def _facts_of_doubts(version: Version, aside: list[ShownLines]) -> dict[str, bool]:
+    """Facts that doubts depend on besides the clauses.
+
+    Once an officer has put a list of contents back, nobody is asked about it again.
+    """
     contents = (each for each in aside if each.found.kind == SetAside.Kind.CONTENTS)
     return {
         "keeps_contents": any(each.is_in_text for each in contents),
@@ -186,7 +190,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "impact": Impact.of(changes),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
-        "doubts": doubt_groups(clauses, **_asked(preview, aside)) if preview else [],
+        "doubts": doubt_groups(clauses, **_facts_of_doubts(preview, aside)) if preview else [],
         "undecided": [lines for lines in aside if lines.is_undecided],
         "repair_form": RepairForm(clauses=clauses),
         "form": form,
