@@ -88,6 +88,7 @@ class Version(models.Model):
         HTML = "html", _("HTML page")
         MARKDOWN = "markdown", _("Markdown")
         TEXT = "text", _("plain text")
+        PDF = "pdf", _("PDF")
 
     draft = models.ForeignKey(
         Draft,
@@ -109,6 +110,10 @@ class Version(models.Model):
     file_words = models.PositiveIntegerField(
         _("words of the file"), null=True, blank=True, editable=False
     )
+    #: How a PDF was read (`drafts.importing.pdf.Reading`); empty of other files.
+    pdf_reading = models.JSONField(
+        _("reading of the PDF"), default=dict, db_default={}, editable=False
+    )
     created_at = models.DateTimeField(_("imported"), db_default=Now(), editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 
@@ -126,6 +131,10 @@ class Version(models.Model):
                 name="drafts_version_one_preview",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="drafts_version_from_one"),
+            models.CheckConstraint(
+                condition=Q(pdf_reading={}) | Q(source_format="pdf"),
+                name="drafts_version_pdf_reading",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +149,11 @@ class Version(models.Model):
     def is_converted(self) -> bool:
         """Whether LibreOffice made a .docx of the imported file, and that was read."""
         return self.source_format in (Version.Format.DOC, Version.Format.ODT)
+
+    @property
+    def is_from_pdf(self) -> bool:
+        """Whether its paragraphs were guessed from the lines of a PDF."""
+        return self.source_format == Version.Format.PDF
 
     def outline(self) -> ClauseQuerySet:
         """Return its clauses in document order: one query, parents before children."""
@@ -357,6 +371,7 @@ class SetAside(models.Model):
     class Kind(models.TextChoices):
         CONTENTS = "contents", _("list of contents")
         MENU = "menu", _("menu of a page")
+        RUNNING = "running", _("repeated on the pages of a PDF")
 
     class Decision(models.TextChoices):
         NONE = "", _("undecided")

@@ -43,9 +43,11 @@ def edit(user: Person, version: Version) -> Verdict:
     )
 
 
-def publish(user: Person, version: Version, *, clauses: int, undecided: int = 0) -> Verdict:
+def publish(
+    user: Person, version: Version, *, clauses: int, undecided: int = 0, is_compared: bool = False
+) -> Verdict:
     """Publish a preview that has at least one of `clauses`, and of whose file nothing is set aside
-    ``undecided``."""
+    ``undecided``; one that was read from a PDF must be compared with it first."""
     return (
         prepare(user)
         and refuse_unless(
@@ -60,6 +62,11 @@ def publish(user: Person, version: Version, *, clauses: int, undecided: int = 0)
             not undecided,
             "draft.set_aside_undecided",
             _("Lines of the file were set aside: leave them out, or put them back into the text."),
+        )
+        and refuse_unless(
+            is_compared or not version.is_from_pdf,
+            "draft.pdf_not_compared",
+            _("The text was read from a PDF: compare the two, and say that you have."),
         )
     )
 

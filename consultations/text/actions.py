@@ -41,11 +41,11 @@ def import_text(consultation: Consultation, *, by: User, file: BinaryIO, name: s
         return version
 
 
-def publish_text(consultation: Consultation, *, by: User) -> Version:
+def publish_text(consultation: Consultation, *, by: User, is_compared: bool = False) -> Version:
     """Publish the preview: from now on it is the text that everybody reads and speaks of.
 
-    Refuses by rules.change_text, ``consultation.no_preview`` and drafts' rules.publish. Emits
-    VersionPublished (drafts' and ours).
+    ``is_compared`` as in drafts. Refuses by rules.change_text, ``consultation.no_preview`` and
+    drafts' rules.publish. Emits VersionPublished (drafts' and ours).
     """
     with action():
         consultation = locked(consultation)
@@ -53,6 +53,6 @@ def publish_text(consultation: Consultation, *, by: User) -> Version:
         preview = Version.objects.filter(draft=consultation.draft_id).previews().first()
         if preview is None:
             reject("consultation.no_preview", _("There is no new version to publish."))
-        version = drafts.publish(preview, by=by)
+        version = drafts.publish(preview, is_compared=is_compared, by=by)
         emit(VersionPublished(consultation.pk, by.pk, version.pk))
         return version

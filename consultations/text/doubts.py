@@ -18,6 +18,7 @@ _SHOWN = 30  # places of a kind
 class DoubtGroup:
     """A kind of doubts: what it is, what to do, the first places and how many more there are."""
 
+    kind: Kind
     title: str
     advice: str
     places: list[tuple[Clause, str]] = field(default_factory=list)
@@ -27,23 +28,32 @@ class DoubtGroup:
     removed: int = 0
 
 
-def doubt_groups(clauses: Sequence[Clause], *, keeps_contents: bool = False) -> list[DoubtGroup]:
-    """Return the doubts of a text, grouped by kind; ``keeps_contents`` as in drafts."""
+def doubt_groups(
+    clauses: Sequence[Clause], *, keeps_contents: bool = False, is_from_pdf: bool = False
+) -> list[DoubtGroup]:
+    """Return the doubts of a text, grouped by kind; the arguments are those of `find_doubts`."""
     groups = []
-    all_found = find_doubts(clauses, keeps_contents=keeps_contents)
-    for kind, found in groupby(all_found, key=lambda doubt: doubt.kind):
-        doubts = list(found)
+    found = find_doubts(clauses, keeps_contents=keeps_contents, is_from_pdf=is_from_pdf)
+    for kind, of_kind in groupby(found, key=lambda doubt: doubt.kind):
+        doubts = list(of_kind)
         title, advice = _words(kind)
         places = [(doubt.clause, _place(doubt)) for doubt in doubts[:_SHOWN] if doubt.clause]
         parts = [part for doubt in doubts for part in doubt.parts]
         ids = " ".join(str(part.pk) for part in parts)
         more = max(0, len(doubts) - _SHOWN)
-        groups.append(DoubtGroup(title, advice, places, more, ids, len(parts)))
+        groups.append(DoubtGroup(kind, title, advice, places, more, ids, len(parts)))
     return groups
 
 
 def _words(kind: Kind) -> tuple[str, str]:
     return {
+        Kind.FROM_PDF: (
+            _("From a PDF: check the text"),
+            _(
+                "A PDF holds lines, and no paragraphs: where one begins is a guess. Compare the "
+                "text with the file, tables, lists and divided words above all."
+            ),
+        ),
         Kind.CONTENTS: (
             _("The text begins with a list of its contents"),
             _("Its lines stand twice then, and the clauses themselves get the odd labels."),

@@ -27,8 +27,13 @@ class ImportForm(RefusableForm):
 
     file = forms.FileField(
         label=_("File with the text"),
-        help_text=_(".docx, .html, .txt or Markdown, up to 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.html,.htm,.txt,.md,.markdown"}),
+        help_text=_(
+            ".docx, .html, .txt, Markdown or a PDF with text, up to 20 MB. A PDF has to be checked "
+            "most: import the .docx it came from where you have it."
+        ),
+        widget=forms.FileInput(
+            attrs={"accept": ".docx,.doc,.odt,.html,.htm,.txt,.md,.markdown,.pdf"}
+        ),
         allow_empty_file=True,
     )
 
@@ -36,8 +41,9 @@ class ImportForm(RefusableForm):
         super().__init__(*args, **kwargs)
         if conversion.is_offered():
             self.fields["file"].help_text = _(
-                ".docx, .doc, .odt, .html, .txt or Markdown, up to 20 MB. LibreOffice converts "
-                ".doc and .odt first, which may take half a minute."
+                ".docx, .doc, .odt, .html, .txt, Markdown or a PDF with text, up to 20 MB. A PDF "
+                "has to be checked most: import the .docx it came from where you have it. "
+                "LibreOffice converts .doc and .odt first, which may take half a minute."
             )
 
 
@@ -59,6 +65,10 @@ def seams(text: str) -> list[int]:
 
 class PublishTextForm(OptimisticLockForm):
     """The button that publishes a preview, as the officer has read it."""
+
+    is_compared = forms.BooleanField(
+        label=_("I have compared this text with the PDF"), required=False
+    )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,16 +33,28 @@ class WordCounts:
 
 @dataclass(frozen=True, slots=True)
 class ShownLines:
-    """Lines set aside, the clause before which they stood, and what is to be done."""
+    """Lines set aside, the clause before which they stood, and what is to be done.
+
+    ``places``: of what repeats on a PDF's pages all that is decided alike, each with its clause.
+    """
 
     found: SetAside
     title: str
     advice: str
     before: Clause | None
+    places: tuple[tuple[SetAside, Clause | None], ...] = ()
 
     @property
     def lines(self) -> list[str]:
-        return self.found.text.split("\n")
+        return [line for each in self._all for line in each.text.split("\n")]
+
+    @property
+    def words(self) -> int:
+        return sum(each.words for each in self._all)
+
+    @property
+    def _all(self) -> list[SetAside]:
+        return [each for each, _clause in self.places] or [self.found]
 
     @property
     def is_undecided(self) -> bool:
@@ -54,19 +66,28 @@ class ShownLines:
 
 
 def shown_lines(version: Version, clauses: Sequence[Clause]) -> list[ShownLines]:
-    """Return what the import of a version set aside, in the order of the file."""
-    by_pk = {clause.pk: clause for clause in clauses}
-    return [
-        ShownLines(each, *_words(each.kind), by_pk.get(each.before) if each.before else None)
-        for each in version.set_aside.in_order().select_related("decided_by")
-    ]
+    """Return what the import of a version set aside, in the order of the file; last what repeats
+    on a PDF's pages."""
+    by_pk: dict[int | None, Clause] = {clause.pk: clause for clause in clauses}
+    shown: list[ShownLines] = []
+    running: dict[object, list[tuple[SetAside, Clause | None]]] = {}
+    for each in version.set_aside.in_order().select_related("decided_by"):
+        before = by_pk.get(each.before)
+        if each.kind == SetAside.Kind.RUNNING:
+            running.setdefault((each.decision, each.decided_at), []).append((each, before))
+        else:
+            shown.append(ShownLines(each, *_words(each.kind), before))
+    for places in running.values():
+        found = places[0][0]
+        shown.append(ShownLines(found, *_words(found.kind), None, tuple(places)))
+    return shown
 
 
 def word_counts(
     version: Version, clauses: Sequence[Clause], shown: Sequence[ShownLines], *, is_changed: bool
 ) -> WordCounts:
     """Count the words of a version's file."""
-    aside = sum(each.found.words for each in shown if not each.is_in_text)
+    aside = sum(each.words for each in shown if not each.is_in_text)
     text = sum(count_words(clause.printed) for clause in clauses)
     return WordCounts(version.file_words, text, aside, is_changed)
 
@@ -80,5 +101,9 @@ def _words(kind: str) -> tuple[str, str]:
         SetAside.Kind.MENU.value: (
             _("The menu of a page is set aside"),
             _("These are links of the site around the text, or a form to sign in."),
+        ),
+        SetAside.Kind.RUNNING.value: (
+            _("Lines at the edges of pages are set aside"),
+            _("They repeat there, or number the pages; headings of tables repeat too."),
         ),
     }[kind]

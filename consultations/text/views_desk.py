@@ -57,7 +57,9 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
     aside = shown_lines(version, clauses) if version else []
     undecided = [lines for lines in aside if lines.is_undecided]
     made = list(revisions[:_SHOWN_REVISIONS])
-    doubts = find_doubts(clauses, keeps_contents=_keeps_contents(aside)) if is_preview else ()
+    doubts = (
+        find_doubts(clauses, **_facts_of_doubts(version, aside)) if version and is_preview else []
+    )
     doubtful_pairs = _doubtful_pairs(former, clauses)
     return {
         **frame(shown, "text"),
@@ -88,9 +90,16 @@ def _changes_words(revision: Revision) -> bool:
     return revision.kind not in (Revision.Kind.REMATCH, Revision.Kind.MOVE, Revision.Kind.RETYPE)
 
 
-def _keeps_contents(aside: list[ShownLines]) -> bool:
-    """Whether an officer has put a list of contents back: nobody is asked about it again."""
-    return any(each.is_in_text and each.found.kind == SetAside.Kind.CONTENTS for each in aside)
+def _facts_of_doubts(version: Version, aside: list[ShownLines]) -> dict[str, bool]:
+    """Facts that doubts depend on besides the clauses.
+
+    Once an officer has put a list of contents back, nobody is asked about it again.
+    """
+    contents = (each for each in aside if each.found.kind == SetAside.Kind.CONTENTS)
+    return {
+        "keeps_contents": any(each.is_in_text for each in contents),
+        "is_from_pdf": version.is_from_pdf,
+    }
 
 
 def _checks(version: Version | None, doubts: int) -> int:
@@ -155,7 +164,8 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         require(may_publish)
         with form.attempt(), form.saving(consultation):
-            former_number = actions.publish_text(consultation, by=request.user).number - 1
+            published = actions.publish_text(consultation, by=request.user, **form.cleaned_data)
+            former_number = published.number - 1
             messages.success(
                 request,
                 _("Published. Everybody will read this text once the consultation is announced.")
@@ -180,7 +190,7 @@ def publish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "impact": Impact.of(changes),
         "doubtful_pairs": _doubtful_pairs(former, clauses),
         "clauses": len(clauses),
-        "doubts": doubt_groups(clauses, keeps_contents=_keeps_contents(aside)),
+        "doubts": doubt_groups(clauses, **_facts_of_doubts(preview, aside)) if preview else [],
         "undecided": [lines for lines in aside if lines.is_undecided],
         "repair_form": RepairForm(clauses=clauses),
         "form": form,

@@ -217,6 +217,7 @@ _NUMBERS = re.compile(rb"\s*\d+\s+\d+")
 _MOST_STREAMS = 50_000
 #: What object streams unpack to, each and together.
 _MOST_UNPACKED, _MOST_TOGETHER = 16 * 2**20, 64 * 2**20
+_PIECE = 2**15
 
 
 def _in_pdf(data: bytes) -> str:
@@ -248,6 +249,18 @@ def _unpack(data: bytes, start: int) -> bytes | None:
         head = zlib.decompressobj().decompress(data[start : start + 512], 64)
         if not _NUMBERS.match(head):
             return None
-        return zlib.decompressobj().decompress(data[start:], _MOST_UNPACKED + 1)
+        return _inflate(data, start)
     except zlib.error:
         return None
+
+
+def _inflate(data: bytes, start: int) -> bytes:
+    """Inflate piece by piece: what follows a stream may be the whole rest of the file, and there
+    may be thousands of streams."""
+    inflating = zlib.decompressobj()
+    unpacked = bytearray()
+    for at in range(start, len(data), _PIECE):
+        unpacked += inflating.decompress(data[at : at + _PIECE], _MOST_UNPACKED + 1 - len(unpacked))
+        if inflating.eof or len(unpacked) > _MOST_UNPACKED:
+            break
+    return bytes(unpacked)

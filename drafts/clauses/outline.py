@@ -106,7 +106,12 @@ def restore(version: Version, revision: Revision) -> None:
         clause.position = len(clauses) + at
     Clause.objects.bulk_create(back)
     save(clauses)
-    version.set_aside.filter(pk__in=were.get("set_aside", ())).update(
+    lines = version.set_aside.filter(pk__in=were.get("set_aside", ()))
+    # Nobody is asked about what repeats on a PDF's pages: it was left out from the first.
+    lines.filter(kind=SetAside.Kind.RUNNING).update(
+        decision=SetAside.Decision.LEFT_OUT, decided_by=None
+    )
+    lines.exclude(kind=SetAside.Kind.RUNNING).update(
         decision=SetAside.Decision.NONE, decided_at=None, decided_by=None
     )
 

@@ -1,7 +1,7 @@
 """From an uploaded file to the tree of its clauses. Nothing here touches the database.
 
-A .doc or .odt is converted to .docx (`conversion.py`), which takes seconds: read a file before any
-row is locked.
+A .doc or .odt is converted to .docx (`conversion.py`), a PDF is read by a child (`pdf/`), which
+takes seconds: read a file before any row is locked.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from drafts.importing import conversion, docx, formats, html, markdown, set_aside, text
+from drafts.importing import conversion, docx, formats, html, markdown, pdf, set_aside, text
 from drafts.importing.blocks import Block, check_size
 from drafts.importing.labels import label
 from drafts.importing.node import Node
 from drafts.importing.office import Source
 from drafts.importing.places import rebuild
 from drafts.importing.refusals import ImportRefused
-from drafts.importing.set_aside import SetAside
+from drafts.importing.set_aside import RUNNING, SetAside
 from drafts.importing.structure import build
 
-__all__ = ["ImportRefused", "Imported", "Node", "SetAside", "read", "read_lines"]
+__all__ = ["RUNNING", "ImportRefused", "Imported", "Node", "SetAside", "read", "read_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Imported:
     order.
 
     Of a file that was converted the format and the SHA-256 are those of the original. ``tracked``:
-    how many tracked changes were read as accepted; ``words``: of the file, those set aside too.
+    how many tracked changes were read as accepted; ``words``: of the file, those set aside too;
+    ``pdf_reading``: None of a file that is no PDF.
     """
 
     format: str
@@ -40,6 +41,7 @@ class Imported:
     tracked: int = 0
     words: int = 0
     set_aside: Sequence[SetAside] = ()
+    pdf_reading: pdf.Reading | None = None
 
 
 def read(file: BinaryIO | bytes, name: str = "") -> Imported:
@@ -49,7 +51,7 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     """
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
     source = formats.recognise(data, name)
-    blocks, tracked = _blocks(_convert(data, source))
+    blocks, tracked, reading = _blocks(_convert(data, source))
     check_size(blocks)
     words = sum(set_aside.count_words(block.text) for block in blocks)
     set_aside.mark_contents(blocks)
@@ -57,17 +59,20 @@ def read(file: BinaryIO | bytes, name: str = "") -> Imported:
     nodes = rebuild(kept) or build(kept)
     label(nodes)
     aside = set_aside.place(runs, nodes)
-    return Imported(source.format, hashlib.sha256(data).hexdigest(), nodes, tracked, words, aside)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Imported(source.format, sha256, nodes, tracked, words, aside, reading)
 
 
 def read_lines(file: BinaryIO | bytes, name: str = "") -> list[str]:
     """Read an upload as lines: a paragraph each with its printed number, of a table each row with
-    tabs between its cells; raises `ImportRefused`."""
+    tabs between its cells, without what repeats on a PDF's pages; raises `ImportRefused`."""
     data = formats.read_bytes(io.BytesIO(file) if isinstance(file, bytes) else file)
-    blocks, _tracked = _blocks(_convert(data, formats.recognise(data, name)))
+    blocks, _tracked, _reading = _blocks(_convert(data, formats.recognise(data, name)))
     check_size(blocks)
     lines: list[str] = []
     for block in blocks:
+        if block.aside == RUNNING:
+            continue
         if block.rows is None:
             lines += block.text.split("\n")
         else:
@@ -85,10 +90,13 @@ def _convert(data: bytes, source: Source) -> Source:
     return converted
 
 
-def _blocks(source: Source) -> tuple[list[Block], int]:
-    """The blocks of a source, and how many tracked changes it had."""
+def _blocks(source: Source) -> tuple[list[Block], int, pdf.Reading | None]:
+    """The blocks of a source, how many tracked changes it had, and how a PDF was read."""
     if source.archive is not None:
         with source.archive:
-            return docx.read(source.archive)
+            return *docx.read(source.archive), None
+    if source.format == "pdf":
+        blocks, reading = pdf.read(source.data)
+        return blocks, 0, reading
     readers = {"html": html.read, "markdown": markdown.read, "text": text.read}
-    return readers[source.format](source.text), 0
+    return readers[source.format](source.text), 0, None

@@ -58,7 +58,7 @@ def recognise(data: bytes, name: str = "") -> Source:
     if head.startswith(olefile.MAGIC):
         return office.recognise_ole(data)
     if b"%PDF-" in data[:1024]:
-        raise ImportRefused("pdf")
+        return Source("pdf", data=data)
     if head.startswith(_IMAGES) or head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise ImportRefused("image")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":

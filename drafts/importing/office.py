@@ -31,8 +31,8 @@ _FIB_ENCRYPTED = 0x0100
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An upload that may be read: one of `archive` (docx) and `text` is given, neither of a .doc or
-    .odt, which has to be converted first.
+    """An upload that may be read: one of `archive` (docx), `data` (pdf) and `text` is given, none
+    of a .doc or .odt, which has to be converted first.
 
     `format` is a value of `drafts.models.Version.Format`.
     """
@@ -40,6 +40,7 @@ class Source:
     format: str
     archive: zipfile.ZipFile | None = None
     text: str = ""
+    data: bytes = b""
 
 
 def recognise_archive(data: bytes) -> Source:

@@ -30,11 +30,31 @@ _MESSAGES: dict[str, str | Promise] = {
         "The file takes too long to convert. Open it in Word or LibreOffice and save it as .docx."
     ),
     "conversion_busy": _("Other documents are being converted. Try again in a minute."),
-    "pdf": _("This is a PDF or a scan: there is no text to divide. Import the .docx it came from."),
+    "pdf_scan": _(
+        "This PDF is a scan: its pages are pictures and hold no text. Import the .docx it came "
+        "from."
+    ),
+    "pdf_recognised": _(
+        "This PDF is a scan: the words behind its pictures were recognised by a machine. Import "
+        "the .docx it came from, or a .txt file with the words once you have checked them."
+    ),
+    "pdf_scripts": _(
+        "This PDF runs scripts or opens other files, so it was not read. Print it to a PDF anew, "
+        "or import the .docx it came from."
+    ),
+    "pdf_pages": _("This PDF has more than 400 pages. Split it, or import the .docx it came from."),
+    "pdf_slow": _(
+        "This PDF takes too long to read. Print it to a PDF anew, or import the .docx it came from."
+    ),
+    "pdf_letters": _(
+        "The letters of this PDF cannot be read: its fonts do not say what they are. Import the "
+        ".docx it came from."
+    ),
     "image": _("This is a picture: there is no text in it. Import the .docx it came from."),
     "rich_text": _("This is an RTF document. Save it as .docx."),
     "unsupported": _(
-        "We read .docx, .doc, .odt, .html, .txt and Markdown files. Save the text as one of them."
+        "We read .docx, .doc, .odt, .html, .txt, Markdown and PDF files. Save the text as one of "
+        "them."
     ),
     "binary": _("This is not a text file."),
     "encoding": _("The letters of the file cannot be read. Save it in UTF-8."),

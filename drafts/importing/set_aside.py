@@ -1,4 +1,4 @@
-"""Lines of a file that are no part of its text: lists of contents, menus of web pages.
+"""Lines of a file that are no part of its text: lists of contents, menus, heads of pages.
 
 Readers mark such blocks where the file says so; a typed list of contents is found here. They make
 no clauses, and nothing of them is lost: officers put them back, or leave them out.
@@ -19,6 +19,7 @@ from drafts.importing.node import Node
 
 CONTENTS = "contents"
 MENU = "menu"
+RUNNING = "running"  # heads and numbers of a PDF's pages, repeated headings of its tables
 
 _WORD = re.compile(r"\w+(?:[’'ʼ‑-]\w+)*")
 

@@ -74,6 +74,7 @@ def _keep(
         source_format=imported.format,
         tracked_changes=imported.tracked,
         file_words=imported.words,
+        pdf_reading=imported.pdf_reading.as_json() if imported.pdf_reading else {},
     )
     before = list(last.outline()) if last else []
     keys = match_through(before, replaced, imported.nodes)
@@ -85,15 +86,20 @@ def _keep(
     return version
 
 
-def publish(version: Version, *, by: User | None = None) -> Version:
+def publish(version: Version, *, is_compared: bool = False, by: User | None = None) -> Version:
     """Make a preview what everybody reads; from now on it never changes.
 
+    ``is_compared``: an officer says that the text was compared with the PDF it was read from.
     Refuses by rules.publish. Emits VersionPublished.
     """
     with action():
         version = locked(version)
         clauses, undecided = version.clauses.count(), version.set_aside.undecided().count()
-        require(rules.publish(by, version, clauses=clauses, undecided=undecided))
+        require(
+            rules.publish(
+                by, version, clauses=clauses, undecided=undecided, is_compared=is_compared
+            )
+        )
         _tell_apart(version)
         _index(version)  # the last change: what is published never does
         version.published_at = clock.now()

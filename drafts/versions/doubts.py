@@ -35,6 +35,7 @@ _TITLE_KINDS = (Clause.Kind.SECTION, Clause.Kind.CHAPTER)
 class Kind(StrEnum):
     """Kind of doubt."""
 
+    FROM_PDF = "from_pdf"
     CONTENTS = "contents"
     NOTHING_NUMBERED = "nothing_numbered"
     REPEATED = "repeated"
@@ -56,15 +57,19 @@ class Doubt:
     parts: tuple[Clause, ...] = ()
 
 
-def find_doubts(clauses: Sequence[Clause], *, keeps_contents: bool = False) -> list[Doubt]:
-    """Return the doubts of a text, by kind and place.
+def find_doubts(
+    clauses: Sequence[Clause], *, keeps_contents: bool = False, is_from_pdf: bool = False
+) -> list[Doubt]:
+    """Return the doubts of a text, by kind and place; what was read from a PDF always has one.
 
     ``keeps_contents``: an officer put its list of contents back. An import sets one aside, so that
     only a preview of an earlier release, or a file of ours, still holds one.
     """
     lines = [clause.printed for clause in clauses]
     contents = [] if keeps_contents else [clauses[at] for at in find_contents(lines)]
-    doubts = [Doubt(Kind.CONTENTS, contents[0], parts=tuple(contents))] if contents else []
+    doubts = [Doubt(Kind.FROM_PDF)] if is_from_pdf else []
+    if contents:
+        doubts.append(Doubt(Kind.CONTENTS, contents[0], parts=tuple(contents)))
     if not any(clause.number for clause in clauses):
         return [*doubts, Doubt(Kind.NOTHING_NUMBERED), *_tables(clauses)]
     listed = {clause.pk for clause in contents}

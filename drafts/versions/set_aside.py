@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 
 def keep(version: Version, found: Sequence[importing.SetAside], clauses: Sequence[Clause]) -> None:
-    """Keep what an import set aside, each before its clause; the clauses are saved."""
+    """Keep what an import set aside, each before its clause; the clauses are saved.
+
+    What repeats on a PDF's pages is left out at once: who publishes compares the text with the PDF.
+    """
+    running = {"decision": SetAside.Decision.LEFT_OUT, "decided_at": clock.now()}
     SetAside.objects.bulk_create(
         SetAside(
             version=version,
@@ -31,6 +35,7 @@ def keep(version: Version, found: Sequence[importing.SetAside], clauses: Sequenc
             before=clauses[each.before].pk if each.before < len(clauses) else None,
             text="\n".join(each.lines),
             words=each.words,
+            **(running if each.kind == importing.RUNNING else {}),
         )
         for each in found
     )

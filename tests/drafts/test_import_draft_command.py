@@ -48,7 +48,7 @@ def test_failures_are_one_line(tmp_path, decision, db):
     for args, words in (
         ((tmp_path / "нема.docx",), "No such file"),
         ((tmp_path,), "directory"),
-        ((pdf,), "[pdf]"),
+        ((pdf,), "[damaged]"),
         ((decision, "--draft", "999"), "There is no draft 999."),
     ):
         with pytest.raises(CommandError, match=words.replace("[", r"\[")) as failure:

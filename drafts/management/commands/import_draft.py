@@ -18,7 +18,9 @@ from drafts.versions import actions, set_aside
 class Command(BaseCommand):
     """Every failure is one line without a traceback; a refused file leaves nothing behind."""
 
-    help = "Import a draft decision (.docx, .doc, .odt, .html, .txt, .md) as a tree of clauses."
+    help = (
+        "Import a draft decision (.docx, .doc, .odt, .html, .txt, .md, .pdf) as a tree of clauses."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

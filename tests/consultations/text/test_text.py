@@ -14,12 +14,14 @@ from django.utils import translation
 from consultations.events import VersionPublished
 from consultations.models import State
 from consultations.text import actions
+from drafts.clauses import actions as clauses
 from drafts.events import VersionImported
 from drafts.importing import ImportRefused
 from drafts.models import Clause, Revision, Version
 from drafts.versions.set_aside import put_back
 from tests import factories
-from tests.drafts.files import STATUTE
+from tests.drafts import pdfs
+from tests.drafts.files import DECISION, STATUTE
 from tests.editing import carried
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,36 @@ class TestPages:
         page = client.get(address).text
         assert "документ старого Word (.doc)" in page
         assert "LibreOffice" in page
+
+    def test_a_pdf_is_published_once_it_was_compared(self, client, bare):
+        text = [*DECISION.split("\n"), *(f"{n}. {'Слово ' * 99}" for n in range(4, 30))]
+        made = pdfs.typeset(pdfs.lines(text), page=pdfs.NUMBERED)
+        address = reverse("desk:import", args=[bare.pk])
+        page = client.post(address, {"file": SimpleUploadedFile("a.pdf", made)}, follow=True)
+        version = Version.objects.get()
+        numbers = version.set_aside.count()
+        assert (version.source_format, numbers > 2) == ("pdf", True)
+        assert "Рядки на краях сторінок відкладено" in page.text
+        assert "не такі, як" not in page.text
+        assert "#doubts" in page.text
+        first, *others = version.set_aside.in_order()
+        put = {"do": "put_back", "aside": [first.pk, others[0].pk]}
+        repair = reverse("desk:repair", args=[bare.pk])
+        drawn = carried(client, reverse("desk:text", args=[bare.pk]))
+        assert client.post(repair, drawn | put).status_code == 302
+        assert version.clauses.in_order().first().text == first.text
+        assert version.set_aside.filter(decision="put_back").count() == 2
+        clauses.undo(version.revisions.get())
+        assert version.set_aside.filter(decision="left_out").count() == numbers
+        address = reverse("desk:publish", args=[bare.pk])
+        assert "З PDF: перевірте текст" in client.get(address).text
+        refused = client.post(address, carried(client, address))
+        assert refused.status_code == 422
+        assert "порівняйте" in refused.text
+        data = carried(client, address) | {"is_compared": "on"}
+        assert client.post(address, data).status_code == 302
+        version.refresh_from_db()
+        assert version.is_published
 
     @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"\0\1\2" * 99])
     def test_refuses_a_wrong_file_in_words(self, client, bare, content):
