@@ -13,12 +13,13 @@ Allowed = Mapping[str, tuple[int, int]]
 
 
 def check(text: Text, allowed: Allowed) -> Score:
-    """Assert that no word is lost, no fault is silent, and no more is wrong than allowed."""
+    """Assert that no word is lost or made up, no fault silent, no more wrong than allowed."""
     result = score(text)
     missing, wrong = allowed.get(text.title, (0, 0))
     table = print_table([result], with_faults=True)
     assert not result.refused, result.refused
     assert result.lost.total() == 0, table
+    assert result.added.total() == 0, table
     assert result.silent == 0, table
     assert len(text.parts) - result.found <= missing, table
     assert result.wrong <= wrong, table

@@ -92,12 +92,18 @@ class _Found:
         self.numbered = [at for at, clause in enumerate(clauses) if _has_number(clause)]
 
     def locate(self, part: Part) -> int | None:
-        """Return the place of the clause that begins with the words of a part, the last such."""
+        """Return the place of the clause that begins with the words of a part, the last such.
+
+        A clause may be shorter than the part: its further lines became clauses of their own.
+        """
         if not part.key:
             return None
-        printed = tuple(words_of(part.printed))
-        places = self.by_key.get(part.key) or self.by_key.get((*printed, *part.key)[:8])
-        return places[-1] if places else None
+        whole = (*words_of(part.printed), *part.key)
+        shorter = [key[:size] for size in range(7, 2, -1) for key in (part.key, whole)]
+        for key in (part.key, whole[:8], *shorter):
+            if key in self.by_key:
+                return self.by_key[key][-1]
+        return None
 
     def locate_number(self, printed: str, after: int, taken: set[int | None]) -> int | None:
         """Return the place of the next clause that is nothing but a number, read as one or not."""
@@ -189,7 +195,7 @@ def _find_faults(text: Text, found: _Found, result: Score) -> Iterator[tuple[int
                 yield at, f"{name}: {'outside' if part.is_of_annex else 'in'} an annex"
     for at in set(found.numbered) - set(places):
         clause = found.clauses[at]
-        if clause.pk not in found.aside:
+        if clause.pk not in found.aside and clause.role != Clause.Role.QUOTED:
             result.wrong += 1
             yield at, f"{clause.marker} {clause.text[:30]}: prints no number"
 
