@@ -1,7 +1,7 @@
 """Score what was read of a text against what its builder declared.
 
 A fault is *told* when a doubt stands at its place, next to it or at the part it hangs under, or
-speaks of the whole text; else it is silent.
+says that nothing in the text has a number; else it is silent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from drafts.clauses.tree import clauses_of
 from drafts.importing import ImportRefused, read
 from drafts.models import Clause, Version
-from drafts.versions.doubts import find_doubts
+from drafts.versions.doubts import Kind, find_doubts
 
 from .declared import Part, Text, count_words, key_of, roman_in_latin, words_of
 
@@ -87,7 +87,8 @@ class _Found:
             if clause.pk not in aside:
                 for key in {key_of(clause.text), key_of(f"{clause.marker} {clause.text}")}:
                     self.by_key.setdefault(key, []).append(at)
-        self.is_whole_doubted = any(doubt.clause is None for doubt in doubts)
+        # Other doubts without a place («from a PDF, check it») lead nobody to a fault.
+        self.is_whole_doubted = any(doubt.kind == Kind.NOTHING_NUMBERED for doubt in doubts)
         self.doubted = {clause.position for clause in _places(doubts)}
         self.numbered = [at for at, clause in enumerate(clauses) if _has_number(clause)]
 
