@@ -53,7 +53,7 @@ def _main() -> None:
 
     for half in ("first", "second"):
         name = f"tests.drafts.texts.{half}"
-        if importlib.util.find_spec(name):
+        if (spec := importlib.util.find_spec(name)) and spec.origin:
             builders = importlib.import_module(name).BUILDERS
             scores = [score(build()) for build in builders]
             print(print_table(scores, with_faults="--faults" in sys.argv))
