@@ -32,7 +32,8 @@ class Level:
     form: str
     print_as: str
     start: int = 1
-    more: str = ""  # XML: <w:suff/>, <w:isLgl/>, <w:lvlRestart/>, <w:pStyle/>
+    more: str = ""  # XML: <w:suff/>, <w:isLgl/>, <w:lvlRestart/>, <w:pStyle/>, with | between
+    left: int = 0  # twentieths of a point; 0: by the level
 
     def xml(self, depth: int) -> str:
         """Return the level as Word writes it; the order of its children is the schema's."""
@@ -42,7 +43,8 @@ class Level:
             f'<w:lvl w:ilvl="{depth}"><w:start w:val="{self.start}"/>'
             f'<w:numFmt w:val="{self.form}"/>{before}{after}'
             f'<w:lvlText w:val="{escape(self.print_as)}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{360 * (depth + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{self.left or 360 * (depth + 1)}" w:hanging="360"/></w:pPr>'
+            "</w:lvl>"
         )
 
 
@@ -69,6 +71,26 @@ class Docx(Text):
             f"{link}{xml}</w:abstractNum>"
         )
         return self.again(at)
+
+    def list_by_style(self, style: str) -> int:
+        """Add a list that is defined by a numbering style elsewhere; return its `numId`."""
+        at = len(self._abstract) + 1
+        self._abstract.append(
+            f'<w:abstractNum w:abstractNumId="{at}"><w:multiLevelType w:val="multilevel"/>'
+            f'<w:numStyleLink w:val="{style}"/></w:abstractNum>'
+        )
+        return self.again(at)
+
+    def numbering_style(self, name: str, listed: int) -> None:
+        """Add a numbering style of a list."""
+        self._styles.append(
+            f'<w:style w:type="numbering" w:styleId="{name}"><w:name w:val="{name}"/>'
+            f'<w:pPr><w:numPr><w:numId w:val="{listed}"/></w:numPr></w:pPr></w:style>'
+        )
+
+    def abstract_of(self, listed: int) -> int:
+        """Return the definition of a list, for further instances of it."""
+        return int(self._nums[listed - 1].split('abstractNumId w:val="')[1].split('"')[0])
 
     def again(self, abstract: int, overrides: str = "") -> int:
         """Add an instance of a list, which begins anew where `overrides` say so."""
@@ -272,6 +294,12 @@ def text_box(inner: str) -> str:
         "</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>"
         f"{inner}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
+
+
+def restart(depth: int, start: int = 1, level: Level | None = None) -> str:
+    """Return the override of a level in an instance: where it begins, or another definition."""
+    inner = f'<w:startOverride w:val="{start}"/>' + (level.xml(depth) if level else "")
+    return f'<w:lvlOverride w:ilvl="{depth}">{inner}</w:lvlOverride>'
 
 
 def field_code(code: str, shown: str) -> str:
