@@ -67,6 +67,9 @@ def _clauses(imported: Any) -> list[Clause]:
     clauses = clauses_of(Version(), imported.nodes, [None] * len(imported.nodes))
     for at, clause in enumerate(clauses):
         clause.pk = at + 1
+    for clause in clauses:  # a key is copied from the parent as it is when it is assigned
+        parent = clause.parent
+        clause.parent = parent
     return clauses
 
 
