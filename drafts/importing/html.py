@@ -1,8 +1,9 @@
 """HTML pages: paragraphs, headings, lists with the numbers a reader sees, and tables, in order.
 
-A list that says how it counts (`type`, `list-style-type`) is printed so: «A.», «iv.». Of the others
-one nested in a list is printed as acts print it: «1.», in it «1)», in that «а)». What stands around
-the text is set aside: navigation, lists of links alone, forms to sign in.
+A list that says how it counts (`type`, `list-style-type`) is printed so: «A.», «iv.»; one without
+marks prints none. Of the others one nested in a list is printed as acts print it: «1.», in it «1)»,
+in that «а)». What stands around the text is set aside: navigation, lists of links alone, forms to
+sign in.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from drafts.importing.blocks import (
     tidy,
 )
 from drafts.importing.layout import Laid, blocks_of
+from drafts.importing.list_styles import FORMATS, ListStyles, list_styles, named_format
 from drafts.importing.markers import ALPHABET, Form, recognise
 from drafts.importing.numbering import figure
 from drafts.importing.refusals import ImportRefused
@@ -52,21 +54,6 @@ _MARKS = {
 }
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]{1,100})", re.IGNORECASE)
-#: Word's names for the formats of lists, by those of pages.
-_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"} | {
-    "1": "decimal",
-    "lower-alpha": "lowerLetter",
-    "lower-latin": "lowerLetter",
-    "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman",
-    "upper-roman": "upperRoman",
-    "decimal": "decimal",
-    "decimal-leading-zero": "decimalZero",
-    "none": "none",
-}
-_COUNTED = frozenset(_FORMATS.values())
 _FEWEST_LINKS = 3  # of a menu
 _LONGEST_ENTRY = 60  # characters
 _LONGEST_FORM = 400  # characters of a form to sign in or to search; a page may be one form
@@ -79,6 +66,7 @@ class _List:
     ordered: bool
     count: int
     form: str  # "1.", "1)", "а)", "•", or Word's name for what the page says: "lowerLetter"
+    step: int = 1  # -1 in a reversed list
 
 
 def read(text: str) -> list[Block]:
@@ -93,7 +81,7 @@ def read(text: str) -> list[Block]:
         raise ImportRefused("damaged") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ImportRefused("too_complex")  # the parser has left out what was nested too deep
-    return _mark_menus(list(_Walk(root).blocks()))
+    return _mark_menus(list(_Walk(root, list_styles(root)).blocks()))
 
 
 @dataclass(slots=True)
@@ -108,8 +96,9 @@ class _Links:
 class _Walk:
     """One walk over an element, in document order, without recursion into its depth."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, styles: ListStyles) -> None:
         self.root = root
+        self.styles = styles
         self.pieces: list[tuple[str, frozenset[str]]] = []
         self.marks: list[str] = []
         self.lists: list[_List] = []
@@ -135,7 +124,7 @@ class _Walk:
                     continue
                 if inside and tag == "table":
                     yield from self._flush()
-                    yield from _table(element)
+                    yield from _table(element, self.styles)
                     walk.skip_subtree()
                     continue
                 if tag in _BLOCKS:
@@ -163,7 +152,8 @@ class _Walk:
         elif tag == "pre":
             self.preformatted += 1
         elif tag in ("ol", "ul"):
-            self.lists.append(_list(element, sum(a.ordered for a in self.lists)))
+            depth = sum(each.ordered for each in self.lists)
+            self.lists.append(_list(element, depth, self.styles))
         elif tag == "li":
             self._item(element)
         elif _heading(tag):
@@ -198,10 +188,10 @@ class _Walk:
         if not self.lists:
             return
         own = self.lists[-1]
-        own.count = _int(element.get("value"), own.count + 1)
+        own.count = _int(element.get("value"), own.count + own.step)
         if printed := _print_label(own):
             self.pieces.append((f"{printed} ", frozenset()))
-        self.counted = Counted(printed, own.form) if own.form in _COUNTED else None
+        self.counted = Counted(printed, own.form) if own.form in FORMATS else None
 
     def _say(self, text: str | None) -> None:
         if not text:
@@ -276,7 +266,7 @@ def _is_open_entry(block: Block) -> bool:
     return not block.aside and block.text.startswith("•") and len(block.text) <= _LONGEST_ENTRY
 
 
-def _table(element: etree._Element) -> list[Block]:
+def _table(element: etree._Element, styles: ListStyles) -> list[Block]:
     """Return a table as a block, or the paragraphs of one that only lays the page out."""
     rows: list[list[Laid]] = []
     caption: list[Block] = []
@@ -286,14 +276,14 @@ def _table(element: etree._Element) -> list[Block]:
         if child.tag in ("thead", "tbody", "tfoot"):
             waiting.extend(reversed(child))
         elif child.tag == "caption":
-            caption = list(_Walk(child).blocks())
+            caption = list(_Walk(child, styles).blocks())
         elif child.tag == "tr":
-            rows.append([_cell(cell) for cell in child if cell.tag in ("td", "th")])
+            rows.append([_cell(cell, styles) for cell in child if cell.tag in ("td", "th")])
     return caption + blocks_of(rows)
 
 
-def _cell(element: etree._Element) -> Laid:
-    blocks = _mark_menus(list(_Walk(element).blocks()))
+def _cell(element: etree._Element, styles: ListStyles) -> Laid:
+    blocks = _mark_menus(list(_Walk(element, styles).blocks()))
     text = tidy("\n".join(block.text.replace("\t", " ") for block in blocks))
     in_head = next(element.iterancestors("thead", "table")).tag == "thead"
     cell = Cell(
@@ -305,20 +295,21 @@ def _cell(element: etree._Element) -> Laid:
     return Laid(cell, blocks)
 
 
-def _list(element: etree._Element, depth: int) -> _List:
+def _list(element: etree._Element, depth: int, styles: ListStyles) -> _List:
+    named = named_format(element, styles)
     if element.tag == "ul":
-        return _List(ordered=False, count=0, form="•")
-    found = _STYLE.search(element.get("style") or "")
-    said = [element.get("type") or "", *(found[1].lower().split() if found else ())]
-    named = [_FORMATS[word] for word in said if word in _FORMATS]
-    form = named[-1] if named else ("1.", "1)", "а)", "•")[min(depth, 3)]
-    return _List(ordered=True, count=_int(element.get("start"), 1) - 1, form=form)
+        return _List(ordered=False, count=0, form="none" if named == "none" else "•")
+    form = named or ("1.", "1)", "а)", "•")[min(depth, 3)]
+    if element.get("reversed") is None:
+        return _List(ordered=True, count=_int(element.get("start"), 1) - 1, form=form)
+    items = sum(child.tag == "li" for child in element)
+    return _List(ordered=True, count=_int(element.get("start"), items) + 1, form=form, step=-1)
 
 
 def _print_label(own: _List) -> str:
     if own.form == "•":
         return own.form
-    if own.form in _COUNTED:
+    if own.form in FORMATS:
         shown = figure(own.count, own.form)
         return f"{shown}." if shown else ""
     if own.form == "а)" and 0 < own.count <= len(_LETTERS):
