@@ -44,6 +44,9 @@ def read_counted(printed: str, form: str, typed: Marker | None = None) -> Marker
     if not all(value):
         return None
     if len(found) > 1 and found[0].isalpha() and len(found[0]) > 1:
+        titled = recognise(f"{found[0]} 1.")  # «Стаття А-1.» is an article as «Стаття 1.» is
+        if titled and titled.form not in LISTS and titled.value == (1,):
+            return Marker(titled.form, number, value, printed, 0)
         return Marker(Form.CLAUSE, number, value, printed, 0)
     if len(parts) > 1 or number.isdigit():
         return Marker(Form.PAREN if closed else Form.DOTTED, number, value, printed, 0)
@@ -111,6 +114,12 @@ def read_kept(
 def is_section_of_article(marker: Marker) -> bool:
     """Whether it is «Section 1.», which English bylaws put under an article."""
     return marker.printed.lstrip('"«„“” ').lower().startswith("section")
+
+
+def is_part(marker: Marker) -> bool:
+    """Whether it is «Part I.», which ordinances put over sections."""
+    printed = marker.printed.lstrip('"«„“” ').lower()
+    return marker.form in (Form.SECTION, Form.CHAPTER) and printed.startswith(("part", "chapter"))
 
 
 def _format(printed: str, before: Marker | None) -> str:

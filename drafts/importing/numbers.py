@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafts.importing.blocks import Block, cut
-from drafts.importing.counted import is_section_of_article, read_counted
+from drafts.importing.counted import is_part, is_section_of_article, read_counted
 from drafts.importing.markers import Form, Marker, in_alphabet, is_lookalike, recognise
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -52,13 +52,15 @@ def _marker(block: Block) -> Marker | None:
 
 
 def _read_sections_of_articles(markers: list[Marker | None]) -> None:
-    """Let «Section 1.» be a rule of «Article I»; without articles it is a section."""
+    """Let «Section 1.» be a rule of «Article I» or «Part I»; without them it is a section."""
     in_article = False
     for at, marker in enumerate(markers):
         if marker is None:
             continue
         if marker.form in (Form.ARTICLE, Form.ANNEX, Form.APPROVED):
             in_article = marker.form is Form.ARTICLE
+        elif is_part(marker):
+            in_article = True
         elif in_article and marker.form is Form.SECTION and is_section_of_article(marker):
             markers[at] = replace(marker, form=Form.CLAUSE)
 

@@ -34,6 +34,7 @@ from drafts.importing.numbers import lines_of, markers_of
 
 _KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
 
+_FIGURES = (Form.DOTTED, Form.CLAUSE)
 _LONGEST_TITLE = 6  # lines
 _MOST_REQUISITES = 15  # lines of «Рішення міської ради», «24 листопада 2026 року № 15»
 
@@ -315,7 +316,7 @@ class _Builder:
                 break
             if node.marker and node.kind in ("section", "chapter", "clause", "subclause"):
                 # «4.2» after «г)» of 4.1: the fourth letter is no «4».
-                listed = marker.form is Form.DOTTED and narrowness(node.form) > 0
+                listed = marker.form in _FIGURES and narrowness(node.form) > 0
                 if node.marker.value == marker.value[:-1] and not listed:
                     return node
                 same = node.form is marker.form and len(node.marker.value) == len(marker.value)

@@ -177,3 +177,19 @@ def test_words_of_other_languages_name_sections_and_articles(text, expected):
 )
 def test_a_sentence_that_names_an_article_is_no_title(line):
     assert recognise(line) is None
+
+
+def test_word_in_the_pattern_of_a_list_says_what_it_counts():
+    data = word_lists(("decimal", "Стаття А-%1."), ("decimal", "%2."), items="0110")
+    assert labels(data) == ["ст. А-1", "ст. А-1, ч. 1", "ст. А-1, ч. 2", "ст. А-2"]
+
+
+def test_sections_of_an_ordinance_stand_in_its_parts():
+    lines = ["PART I. DUTIES", "Section 1.01. The board meets:", "(a) in May;", "(b) in June;"]
+    lines += ["(c) in July.", "PART II. RIGHTS", "Section 2.01. Members vote:", "(a) once;"]
+    lines += ["(b) twice;", "(c) never.", "Section 3.02. Members speak."]
+    made = importing.read("\n".join(lines).encode(), "a.txt").nodes
+    sections = [node for node in made if node.printed.startswith("Section")]
+    assert [node.parent and node.parent.printed for node in sections] == [
+        *("PART I.", "PART II.", "PART II.")
+    ]
