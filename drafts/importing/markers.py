@@ -55,6 +55,17 @@ class Marker:
         """Whether a list starts with it."""
         return self.value == (1,) and not self.sub
 
+    @property
+    def is_bracketed_capital(self) -> bool:
+        """Whether it is «(A)», which ordinances put under «(1)» and «(a)»."""
+        bare = self.printed.strip("()")
+        return self.form is Form.LETTER and self.printed[:1] == "(" and bare.isupper()
+
+    def is_like(self, other: Marker) -> bool:
+        """Whether one list may have both: «(A)» and «(a)» are numbers of two."""
+        alike = self.is_bracketed_capital == other.is_bracketed_capital
+        return self.form is other.form and alike
+
     def follows(self, other: Marker) -> bool:
         """Whether it is the next number after `other`: 3 after 2, 2-1 after 2, 3 after 2-1."""
         if self.value == other.value:

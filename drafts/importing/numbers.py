@@ -15,6 +15,9 @@ from drafts.importing.counted import is_part, is_section_of_article, read_counte
 from drafts.importing.markers import Form, Marker, in_alphabet, is_lookalike, recognise
 
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_BRACKETED = re.compile(r"\(([1-9]\d?)\)\s+(?=\S)")
+_BARE = re.compile(r"([1-9]\d?)\s(?=[^\W\d_])")
+_PARAGRAPH_AND_FIRST = re.compile(r"(?:§|Стаття|Статья|Art\.|Artykuł)\s?\d{1,3}\.\s(?=1[.)]\s\S)")
 _MANY_LINES = 100  # of a paragraph whose marks are not worth keeping
 
 
@@ -22,6 +25,8 @@ def markers_of(blocks: Sequence[Block]) -> list[Marker | None]:
     """Return for each block the number that it starts with, or None."""
     markers = [_marker(block) if block.rows is None else None for block in blocks]
     _read_sections_of_articles(markers)
+    _read_bracketed(blocks, markers)
+    _read_bare(blocks, markers)
     letters = [at for at, m in enumerate(markers) if m and m.form in (Form.LETTER, Form.ROMAN)]
     before: Marker | None = None
     for place, at in enumerate(letters):
@@ -65,6 +70,38 @@ def _read_sections_of_articles(markers: list[Marker | None]) -> None:
             markers[at] = replace(marker, form=Form.CLAUSE)
 
 
+def _read_bracketed(blocks: Sequence[Block], markers: list[Marker | None]) -> None:
+    """Let «(1)» be a number where «(2)» comes after it; one alone may be a remark."""
+    waiting: tuple[int, Marker] | None = None
+    before: Marker | None = None
+    for at, block in enumerate(blocks):
+        found = _BRACKETED.match(block.text) if block.rows is None and not markers[at] else None
+        if not found:
+            continue
+        value = int(found[1])
+        marker = Marker(Form.PAREN, found[1], (value,), found[0].strip(), found.end())
+        if value == 1:
+            waiting = at, marker
+        elif waiting and marker.follows(waiting[1]):
+            markers[waiting[0]] = waiting[1]
+            markers[at] = before = marker
+            waiting = None
+        elif before and marker.follows(before):
+            markers[at] = before = marker
+
+
+def _read_bare(blocks: Sequence[Block], markers: list[Marker | None]) -> None:
+    """Let «1 Title» be a number where «1.1» is the next one: its own number goes on there."""
+    for at in range(len(blocks) - 1):
+        block, following = blocks[at], markers[at + 1]
+        if markers[at] or block.rows is not None or following is None:
+            continue
+        found = _BARE.match(block.text)
+        if found and following.form is Form.DOTTED and following.value == (int(found[1]), 1):
+            value = (int(found[1]),)
+            markers[at] = Marker(Form.DOTTED, found[1], value, found[1], found.end())
+
+
 def _is_roman(marker: Marker, before: Marker | None, after: Marker | None) -> bool:
     """Whether a letter is a Roman number: «i)» before «ii)», «v)» after «iv)»."""
     value = _ROMAN.get(marker.printed.strip("()").lower())
@@ -92,6 +129,8 @@ def lines_of(blocks: list[Block]) -> list[Block]:
     lines: list[Block] = []
     for block in blocks:
         starts = [0]
+        if block.rows is None and (second := _second_number(block)):
+            starts.append(second)
         if block.rows is None and "\n" in block.text:
             if block.text.count("\n") > _MANY_LINES:
                 block = Block(block.text, block.heading, counted=block.counted)
@@ -103,9 +142,16 @@ def lines_of(blocks: list[Block]) -> list[Block]:
         if len(starts) == 1:
             lines.append(block)
             continue
+        # One character stands between two lines: a break, or the space after «§ 3.».
         for start, following in zip(starts, [*starts[1:], len(block.text) + 1], strict=True):
             lines.append(cut(block, start, following - 1))
     return lines
+
+
+def _second_number(block: Block) -> int:
+    """Where «1.» starts in «§ 3. 1. Words» or «Стаття 5. 1. Words»: two numbers; 0 if nowhere."""
+    found = _PARAGRAPH_AND_FIRST.match(block.text) if block.place is None else None
+    return found.end() if found else 0
 
 
 def _opens_annex(block: Block) -> bool:

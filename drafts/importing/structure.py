@@ -34,7 +34,6 @@ from drafts.importing.numbers import lines_of, markers_of
 
 _KINDS = {Form.SECTION: "section", Form.CHAPTER: "chapter", Form.ARTICLE: "article"}
 
-_FIGURES = (Form.DOTTED, Form.CLAUSE)
 _LONGEST_TITLE = 6  # lines
 _MOST_REQUISITES = 15  # lines of «Рішення міської ради», «24 листопада 2026 року № 15»
 
@@ -286,7 +285,7 @@ class _Builder:
     def _next(self, lists: list[Node], marker: Marker) -> Node | None:
         """The narrowest open node of the list that `marker` is the next number of."""
         for node in reversed(lists):
-            if node.marker and node.form is marker.form and marker.follows(node.marker):
+            if node.marker and node.marker.is_like(marker) and marker.follows(node.marker):
                 return node
         return None
 
@@ -296,6 +295,7 @@ class _Builder:
         if previous := self._next(lists, marker):
             return previous.parent
         same = [n for n, known in _of_form(lists, marker.form) if len(known.value) == 1]
+        same = [n for n in same if n.marker and n.marker.is_like(marker)]
         if marker.is_first:
             # «а) …:» may hold «1)» although «1)» usually holds «а)».
             if lists and not same and lists[-1].text.endswith(":"):
@@ -311,19 +311,21 @@ class _Builder:
 
     def _by_prefix(self, lists: list[Node], marker: Marker) -> Node | None:
         """The parent of «2.1» is «2», be it a clause or a section; else it stands for itself."""
+        # «4.2» after «г)» of 4.1: the fourth letter is no «4».
+        figures = marker.form in (Form.DOTTED, Form.CLAUSE)
         for node in reversed(self.stack):
             if node.kind == "annex":
                 break
             if node.marker and node.kind in ("section", "chapter", "clause", "subclause"):
-                # «4.2» after «г)» of 4.1: the fourth letter is no «4».
-                listed = marker.form in _FIGURES and narrowness(node.form) > 0
+                listed = figures and narrowness(node.form) > 0
                 if node.marker.value == marker.value[:-1] and not listed:
                     return node
                 same = node.form is marker.form and len(node.marker.value) == len(marker.value)
                 if same and node.marker.value[:-1] == marker.value[:-1]:
                     return node.parent
+        wider = [n for n in lists if not (figures and n.form in (Form.LETTER, Form.ROMAN))]
         for length in range(len(marker.value) - 1, 0, -1):
-            for node in reversed(lists):
+            for node in reversed(wider):
                 if node.marker and node.marker.value == marker.value[:length]:
                     return node
         return self._container()

@@ -193,3 +193,35 @@ def test_sections_of_an_ordinance_stand_in_its_parts():
     assert [node.parent and node.parent.printed for node in sections] == [
         *("PART I.", "PART II.", "PART II.")
     ]
+
+
+def places(*lines: str) -> list[tuple[str, str]]:
+    """The printed numbers of lines of text with those that they stand under."""
+    made = importing.read("\n".join(lines).encode(), "a.txt").nodes
+    return [(node.printed, node.parent.printed if node.parent else "") for node in made]
+
+
+def test_paragraph_and_its_first_item_in_one_line_are_two_numbers():
+    assert places("§ 3. 1. Rada działa.", "2. Rada radzi.", "§ 4. Rada sprawdza.") == [
+        *(("§ 3.", ""), ("1.", "§ 3."), ("2.", "§ 3."), ("§ 4.", "")),
+    ]
+
+
+def test_bracketed_figures_and_capitals_are_lists_of_their_own():
+    lines = ["1. The board keeps:", "(a) plans;", "(b) books:", "(1) of guests;", "(2) of ships:"]
+    assert places(*lines, "(A) own;", "(B) others;", "(3) of trees;", "(c) keys.") == [
+        *(("1.", ""), ("(a)", "1."), ("(b)", "1."), ("(1)", "(b)"), ("(2)", "(b)")),
+        *(("(A)", "(2)"), ("(B)", "(2)"), ("(3)", "(b)"), ("(c)", "1.")),
+    ]
+
+
+def test_one_bracketed_figure_is_a_remark():
+    assert places("1. Рада діє.", "(1) Примітка до пункту.")[1] == ("", "1.")
+
+
+def test_number_without_a_dot_is_one_where_its_own_parts_follow():
+    lines = ["1 Права", "1.1 Рада діє.", "2 Обов’язки", "2.1 Рада звітує.", "2.2 Рада радиться."]
+    assert places(*lines) == [
+        *(("1", ""), ("1.1", "1"), ("2", ""), ("2.1", "2"), ("2.2", "2")),
+    ]
+    assert places("1. Рада діє.", "12 осіб обирають.", "13.1. Голова.")[1] == ("", "1.")
