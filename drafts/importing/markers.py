@@ -49,6 +49,7 @@ class Marker:
     length: int
     sub: int = 0
     quoted: bool = False
+    padded: bool = False  # «01.», «02.»… «10.», as its list says
 
     @property
     def is_first(self) -> bool:
@@ -62,9 +63,9 @@ class Marker:
         return self.form is Form.LETTER and self.printed[:1] == "(" and bare.isupper()
 
     def is_like(self, other: Marker) -> bool:
-        """Whether one list may have both: «(A)» and «(a)» are numbers of two."""
+        """Whether one list may have both: «(A)» and «(a)», «01.» and «1.» are numbers of two."""
         alike = self.is_bracketed_capital == other.is_bracketed_capital
-        return self.form is other.form and alike
+        return self.form is other.form and alike and self.padded == other.padded
 
     def follows(self, other: Marker) -> bool:
         """Whether it is the next number after `other`: 3 after 2, 2-1 after 2, 3 after 2-1."""

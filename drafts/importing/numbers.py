@@ -53,7 +53,7 @@ def _marker(block: Block) -> Marker | None:
     if own is None:
         return found
     length = len(block.text) - len(block.text[len(own.printed) :].lstrip())
-    return replace(own, length=length)
+    return replace(own, length=length, padded=counted.format == "decimalZero")
 
 
 def _read_sections_of_articles(markers: list[Marker | None]) -> None:

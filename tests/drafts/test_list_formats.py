@@ -225,3 +225,14 @@ def test_number_without_a_dot_is_one_where_its_own_parts_follow():
         *(("1", ""), ("1.1", "1"), ("2", ""), ("2.1", "2"), ("2.2", "2")),
     ]
     assert places("1. Рада діє.", "12 осіб обирають.", "13.1. Голова.")[1] == ("", "1.")
+
+
+def test_numbers_with_zeros_before_them_are_a_list_of_their_own():
+    made = Document()
+    files.define_list(made, 50, ("decimal", "%1."))
+    files.define_list(made, 60, ("decimalZero", "%1."))
+    for listed in (50, *[60] * 11, 50, 50):
+        files.listed(made, "Рада вирішує про житло:", listed, 0)
+    nodes = importing.read(files.word(made), "a.docx").nodes
+    assert [node.depth for node in nodes] == [0, *[1] * 11, 0, 0]
+    assert [node.printed for node in nodes][9:] == ["09.", "10.", "11.", "2.", "3."]
