@@ -104,11 +104,23 @@ def read_kept(
         return replace(known, form=Form.DOTTED)  # a rule in capitals
     if known and known.form is Form.SECTION and is_section_of_article(known):
         return replace(known, form=Form.CLAUSE)
+    if known and known.form is Form.LETTER and latin is not False:
+        known = _kept_roman(known, before) or known
     if known and known.form is Form.LETTER and is_lookalike(known) and latin is not None:
         return in_alphabet(known, latin=latin)
     if known and known.form in LISTS:
         return known
     return read_counted(printed, _format(printed, before)) or known
+
+
+def _kept_roman(letter: Marker, before: Marker | None) -> Marker | None:
+    """The Roman number that a letter is: «i)» begins a list, «V)» goes on after «IV)»."""
+    numeral = letter.printed.strip('"«„“”().')
+    value = roman(numeral.upper()) if numeral.isascii() else 0
+    goes_on = before is not None and before.form is Form.ROMAN and before.value == (value - 1,)
+    if not value or not (goes_on or (before is None and value == 1)):
+        return None
+    return replace(letter, form=Form.ROMAN, number=numeral, value=(value,))
 
 
 def is_section_of_article(marker: Marker) -> bool:

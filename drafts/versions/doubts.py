@@ -135,7 +135,8 @@ def _is_next(marker: Marker, before: Marker | None, continued: Marker | None) ->
 
 def _passes_over(marker: Marker, previous: Marker) -> bool:
     """Whether only letters that lists leave out stand between: «г)» goes before «д)»."""
-    if marker.form is not Form.LETTER or marker.number.isascii() or previous.number.isascii():
+    lettered = marker.form in (Form.LETTER, Form.CAPITAL)
+    if not lettered or marker.number.isascii() or previous.number.isascii():
         return False
     between = ALPHABET[previous.value[0] : marker.value[0] - 1]
     return bool(between) and set(between) <= _OFTEN_LEFT_OUT

@@ -61,9 +61,10 @@ def test_a_published_text_without_annexes_is_asked_once():
             [("missing", "п. 1, підп. «г»", "в")],
         ),
         ("1. Такі:\na) А;\nb) Б;\nd) Г.", [("missing", "п. 1, підп. «d»", "c")]),
+        ("1. The board:\n(i) Meets;\n(ii) Votes;\n(iii) Rests;\n(iv) Acts;\n(v) Ends.", []),
         ("1. Такі:\nа) А;\nб) Б;\nd) Г.", [("missing", "п. 1, підп. «d»", "c")]),
     ],
-    ids=["Ukrainian", "letters that lists leave out", "Latin", "both"],
+    ids=["Ukrainian", "letters that lists leave out", "Latin", "Roman numbers", "both"],
 )
 def test_a_letter_left_out_is_doubtful(text, expected):
     assert doubts(text) == expected
