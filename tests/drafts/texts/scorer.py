@@ -251,9 +251,7 @@ def _compare_words(result: Score, found: _Found, imported: Any) -> None:
 
 
 def _set_aside(imported: Any) -> Counter[str]:
-    """Return the words that the reader itself says it has set aside, if it does."""
-    aside: Counter[str] = Counter()
-    for line, times in getattr(getattr(imported, "set_aside", None), "lines", ()):
-        for word, often in count_words(line).items():
-            aside[word] += often * times
+    """Return the words of what the reader has set aside, and of the hyphens it has joined."""
+    lines = [line for part in imported.set_aside for line in part.lines]
+    aside = count_words(*lines)
     return aside
