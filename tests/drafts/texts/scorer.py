@@ -253,5 +253,4 @@ def _compare_words(result: Score, found: _Found, imported: Any) -> None:
 def _set_aside(imported: Any) -> Counter[str]:
     """Return the words of what the reader has set aside, and of the hyphens it has joined."""
     lines = [line for part in imported.set_aside for line in part.lines]
-    aside = count_words(*lines)
-    return aside
+    return count_words(*lines)
