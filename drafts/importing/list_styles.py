@@ -1,4 +1,4 @@
-"""How a page says that its lists are counted: by `type`, by `style`, by the rules of a class.
+"""Formats in which a page counts its lists: by `type`, by `style`, by the rules of a class.
 
 Of style sheets only those in the page itself are read, and of their selectors only names of
 elements, classes and identifiers, alone or together: «ol.small», «.capital», «#terms». A rule that
@@ -41,7 +41,7 @@ class _Rule(NamedTuple):
 
     @property
     def weight(self) -> tuple[int, int, int]:
-        """How exact the selector is, as CSS counts it."""
+        """Exactness of the selector, as CSS counts it."""
         return bool(self.identifier), len(self.classes), bool(self.tag)
 
 
@@ -54,7 +54,7 @@ def list_styles(root: etree._Element) -> ListStyles:
     rules: ListStyles = []
     for rule in _COMMENT.sub("", sheet).split("}"):
         selectors, _, declarations = rule.partition("{")
-        if "{" in declarations or not (form := _said(declarations)):
+        if "{" in declarations or not (form := _declared_format(declarations)):
             continue  # a rule for prints or phones only
         for selector in selectors.split(","):
             simple = _SELECTOR.fullmatch(selector.strip())
@@ -75,10 +75,10 @@ def named_format(element: etree._Element, styles: ListStyles) -> str:
         is_its = rule.tag in ("", element.tag) and rule.classes <= classes
         if is_its and rule.identifier in ("", element.get("id")):
             form = rule.format
-    return _said(element.get("style") or "") or form
+    return _declared_format(element.get("style") or "") or form
 
 
-def _said(style: str) -> str:
+def _declared_format(style: str) -> str:
     """The format that declarations name; the last one holds."""
     words = [word for said in _STYLE.findall(style) for word in said.lower().split()]
     named = [_NAMES[word] for word in words if word in _NAMES]

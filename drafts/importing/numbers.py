@@ -149,7 +149,7 @@ def lines_of(blocks: list[Block]) -> list[Block]:
 
 
 def _second_number(block: Block) -> int:
-    """Where «1.» starts in «§ 3. 1. Words» or «Стаття 5. 1. Words»: two numbers; 0 if nowhere."""
+    """Return the start of «1.» in «§ 3. 1. Words» or «Стаття 5. 1. Words», 0 where it has none."""
     found = _PARAGRAPH_AND_FIRST.match(block.text) if block.place is None else None
     return found.end() if found else 0
 
