@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _APART = 1.8  # heights between a single page number and the text
+_DIVIDED = re.compile(r"[^\W\d_][-\u00ad\u2010]\Z")
 _GAP = 1.25  # times the usual distance of lines: a paragraph begins
 _INDENT = 0.6  # heights
 _FEWEST_INDENTED = 3  # paragraphs
@@ -300,6 +301,8 @@ class Layout:
         same_page = before.page == line.page
         if line.cells or before.cells or line.turned:
             return True
+        if _DIVIDED.search(said) and text[:1].islower():
+            return False  # «majori-/ty.»: a word goes on, wherever its rest stands
         if same_page and before.y - line.y > _GAP * self.distance:
             return True
         if abs(line.height - before.height) > 0.15 * self.height or line.bold != before.bold:
