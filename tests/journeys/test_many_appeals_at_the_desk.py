@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from appeals.models import Appeal
 from city.models import Department
 from tests import factories as people
 from tests.appeals import factories
+from tests.journeys.presses import Presses
 from tests.plugins.city import City
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,18 +29,6 @@ def _wait(number: int, author: User) -> None:
     Appeal.objects.bulk_create(copies)
 
 
-class _Presses:
-    """Counts what a person presses on a page."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.number = 0
-
-    def press(self, role: str, name: str) -> None:
-        self.number += 1
-        self.page.get_by_role(role, name=name).click()  # type: ignore[arg-type]
-
-
 @pytest.mark.cpu(30)
 def test_a_hundred_and_fifty_in_ten_presses(
     city: City, transactional_db: None, ofi: User, olena: User, department: Department
@@ -50,13 +39,12 @@ def test_a_hundred_and_fifty_in_ten_presses(
     _wait(MANY, olena)
 
     page = city.window(ofi, reverse("appeals_desk:list"))
-    hand = _Presses(page)
+    hand = Presses(page)
     hand.press("link", f"Прийняти {MANY}")
     hand.press("link", "Прийняти й передати багато")
     hand.press("link", "Позначити всі 100 показаних")
     expect(page.locator("main")).to_contain_text("Після цих чекають ще 50")
-    hand.number += 2  # a list opens, one of it is chosen
-    page.select_option("[name=executor]", f"{roads.pk}:{worker.pk}")
+    hand.choose("[name=executor]", f"{roads.pk}:{worker.pk}")
     hand.press("button", "Прийняти й передати позначені")
     # What was left over stands there for the same officer, ticked.
     expect(page.locator("[name=appeals]:checked")).to_have_count(MANY - 100)

@@ -32,6 +32,13 @@ def send_odd_file(page: Page) -> None:
     send(page)
 
 
+def preview_table(page: Page) -> None:
+    """Paste two lines of names and look at what they would change."""
+    page.fill("[name=table]", "Назва\nНова назва\nНова назва")
+    page.locator(SENDS).last.click()
+    expect(page.locator("#preview")).to_be_visible()
+
+
 def end_martial_law(page: Page) -> None:
     """Say its last day, long ago: deadlines would move."""
     page.fill("[name=ends_on]", "2026-01-01")

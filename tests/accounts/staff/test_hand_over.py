@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,58 +12,22 @@ from accounts.hand_overs.queries import show_rows, work_lost, work_of_person
 from accounts.models import Grant, User
 from accounts.staff.open_work import Holder
 from appeals import actions as appeals
-from appeals.models import Appeal, Executor, State
+from appeals.models import Appeal, Executor
 from consultations.dispositions import actions as table
 from consultations.dispositions.models import Assignment
 from consultations.models import Remark
-from consultations.remarks import actions as remarks
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from tests import factories
-from tests.appeals import factories as of_appeals
+from tests.accounts.staff import leaver
+from tests.accounts.staff.leaver import give
 
 pytestmark = pytest.mark.django_db
 
 
-def give(appeal: Appeal, department, officer) -> Appeal:
-    return appeals.assign(appeal, by=of_appeals.registrar(), department=department, officer=officer)
-
-
 @pytest.fixture
 def leaving_officer(department, admin, olena):
-    """An officer with 12 open things: 7 appeals answered, 1 helped with, 3 rows of a table, and a
-    role for one consultation; their head, and a colleague who takes over."""
-    officer = factories.user("leaver", "Калина", "Журавель", role="officer", department=department)
-    parks = factories.department("Управління парків", slug="parks")
-    consultation = factories.consultation(parks)
-    scoped = factories.grant(officer, "officer", department=parks, scope=consultation.topic)
-    mine = [
-        give(of_appeals.appeal(olena, State.IN_WORK, by=department), department, officer)
-        for _number in range(7)
-    ]
-    helped = of_appeals.appeal(olena, State.IN_WORK, by=department)
-    appeals.assign(
-        helped,
-        by=of_appeals.registrar(),
-        department=department,
-        others=[(department, officer)],
-    )
-    rows = []
-    for number in range(3):
-        words = f"Пропоную {number} лавки біля кожного майданчика."
-        rows.append(remarks.remark(consultation, by=olena, text=words).pk)
-    table.assign(consultation, rows, by=admin, person_id=officer.pk)
-    return SimpleNamespace(
-        officer=User.objects.get(pk=officer.pk),
-        head=of_appeals.head(department),
-        colleague=factories.user("taker", "Остап", "Вишня", role="officer", department=department),
-        department=department,
-        consultation=consultation,
-        scoped=scoped,
-        mine=mine,
-        helped=helped,
-        rows=rows,
-    )
+    return leaver.leaver_with_work(department, admin, olena)
 
 
 def everything(who, by) -> dict:
