@@ -54,7 +54,7 @@ class ServiceForm(RefusableForm, _ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = Department.objects.offered()
+        offered = Department.objects.offered([self.instance.department_id])
         if not by.is_administrator:
             offered = offered.filter(pk__in=by.department_ids)
         offer(self, "department", offered)

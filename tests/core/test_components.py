@@ -177,6 +177,7 @@ SAMPLES = {
     "main_menu.html": {"here": {"votes": ' aria-current="page"'}},
     "messages.html": {"messages": [Message(SUCCESS, "Done.")]},
     "moderation_keys.html": {},
+    "list_keys.html": {"ticks": True},
     "notice.html": {"kind": "warning", "title": "Shorter", "text": "Why.", "role": "status"},
     "official.html": {
         "answer": {

@@ -1,5 +1,5 @@
 """An officer repairs an imported text: a page's menu is ticked by Shift and removed, the list of
-contents by one press, and both can be undone."""
+contents that was set aside is left out or put back by one press, and both can be undone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from consultations.models import State
 from consultations.text import actions
 from tests import factories
-from tests.drafts.versions.test_contents_list import STATUTE
+from tests.drafts.files import STATUTE
 from tests.plugins.city import City
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.cpu(12)]
@@ -36,9 +36,12 @@ def test_a_menu_by_shift_and_the_contents_by_one_press(city: City, department: A
     page.set_viewport_size({"width": 360, "height": 760})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
-    page.goto(f"{page.url.split('/text/')[0]}/text/publish/")
-    page.get_by_role("button", name="Вилучити 6 рядків змісту").click()
-    expect(page.locator(".tree__row", has_text="друга нумерація")).to_have_count(0)
+    rows = boxes.count()
+    page.get_by_role("button", name="Залишити поза текстом").click()
+    expect(page.get_by_role("button", name="Залишити поза текстом")).to_have_count(0)
+    page.get_by_text("Що відклав імпорт", exact=True).click()
+    page.get_by_role("button", name="Повернути в текст").click()
+    expect(boxes).to_have_count(rows + 6)
     for _ in range(2):
         page.get_by_role("button", name="Скасувати цю зміну").click()
-    expect(boxes).to_have_count(24 + 15)
+    expect(boxes).to_have_count(24 + rows)

@@ -69,12 +69,12 @@ def arrange(pages: Sequence[dict[str, Any]]) -> list[list[Line]]:
         lines: list[Line] = []
         for at, grid in enumerate(grids):
             if inside[at]:
-                lines += _read([row for row in outside if _is_over(row, grid)], columns)
+                lines += _read([row for row in outside if _is_above(row, grid)], columns)
                 lines.append(_table(grid, inside[at]))
                 cells += sum(map(len, lines[-1].cells or ()))
                 if cells > MAX_CELLS:
                     raise ImportRefused("too_long")
-                outside = [row for row in outside if not _is_over(row, grid)]
+                outside = [row for row in outside if not _is_above(row, grid)]
         arranged.append(lines + _read(outside, columns))
     return arranged
 
@@ -84,7 +84,7 @@ def _line(piece: dict[str, Any], page: int) -> Line:
     return Line(text=piece["text"], page=page, turned=piece["turned"], **where)
 
 
-def _is_over(row: _Row, grid: Grid) -> bool:
+def _is_above(row: _Row, grid: Grid) -> bool:
     return row[0].y > grid.rows[0] and not row[0].turned
 
 
