@@ -28,6 +28,9 @@ class HandOverForm(RefusableForm):
     """To whom open work goes. ``items``: its lines; ``offered``: departments, each followed by its
     people. Without lines nothing is asked."""
 
+    #: Asked for unless each line says to whom it goes.
+    needed_later = ("to_all",)
+
     to_all = forms.ChoiceField(label=_("To whom all of it goes"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -33,6 +33,8 @@ LONGEST = 400_000
 class PasteForm(RefusableForm):
     """A table of streets, pasted or as a file; a file takes the place of what is pasted."""
 
+    one_of = ("table", "file")
+
     table = TextField(
         label=gettext_lazy("Table"),
         required=False,
