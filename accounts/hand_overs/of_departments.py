@@ -35,8 +35,8 @@ class DepartmentWork(WorkKind):
     """
 
     name: str  # type: ignore[misc]  # one class, a kind for each model
-    app: str  # type: ignore[misc]
-    label: str | Promise  # type: ignore[misc]
+    app: str  # type: ignore[misc]  # likewise
+    label: str | Promise  # type: ignore[misc]  # likewise
     model: type[Model]
     find_open: Callable[[], QuerySet[Any]]
     changed: Callable[[int, int], Event]

@@ -142,7 +142,7 @@ KINDS: dict[str, Kind] = {
         AppealState,
         of_appeals.TAGS,
         "appeals_desk",
-        lambda rows, text: rows.said(text),  # type: ignore[attr-defined]
+        lambda rows, text: rows.said(text),  # type: ignore[attr-defined]  # of Appeal
         lambda row: f"{row.label} {row.subject}",
     ),
     "consultations": Kind(
