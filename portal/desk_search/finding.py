@@ -103,7 +103,7 @@ def _remarks_by_words(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     if number := _NUMBER.fullmatch(text):
         return rows.filter(number=int(number[1]))
     asked = query(text)
-    return rows.none() if asked.is_empty else rows.public().filter(comment__search=asked)  # type: ignore[attr-defined]
+    return rows.none() if asked.is_empty else rows.public().filter(comment__search=asked)  # type: ignore[attr-defined]  # of Remark
 
 
 def _row_url(remark: Any) -> str:
