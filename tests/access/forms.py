@@ -181,6 +181,7 @@ FORMS: dict[str, Filled] = {
         "last_day": local_date(clock.now()).isoformat(),
         **_keep_work(city, arguments),
     },
+    "notes:write": _same(words="слово колезі"),
     "tokens:new": _same(name="Читач", scopes=["me:read"], days="30"),
     "my_data_erase": _same(word="видалити", words="видалити"),
     "identity:merge": _same(email="bohdan@viche.example"),
