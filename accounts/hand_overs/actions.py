@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from accounts.hand_overs import rules
 from accounts.hand_overs.models import HandOver, HandOverRow
-from accounts.hand_overs.queries import find_acted_on, giver_of, speakers_among, taker_of
+from accounts.hand_overs.queries import find_acted_on, giver_of, holders_among, taker_of
 from accounts.locks import LOCK_ORDER
 from accounts.models import User
 from accounts.staff.events import WorkHandedOver, WorkTakenBack
@@ -147,7 +147,8 @@ def _move(moves: Mapping[str, Sequence[Move]], by: User) -> dict[tuple[str, Move
 
 def _judge(kind: WorkKind, moves: Sequence[Move]) -> dict[Move, Verdict]:
     """Moves to those who may not do the work, each with the reason: three queries."""
-    speakers = speakers_among(move.taker.person_id for move in moves if move.taker.person_id)
+    people = [move.taker.person_id for move in moves if move.taker.person_id]
+    holders = holders_among(people, kind.roles)
     departments = frozenset(Department.objects.open().values_list("pk", flat=True))
     scopes = kind.scopes_of([move.object_id for move in moves])
     verdicts = {
@@ -155,7 +156,7 @@ def _judge(kind: WorkKind, moves: Sequence[Move]) -> dict[Move, Verdict]:
             move.taker,
             move.giver,
             open_departments=departments,
-            speakers=speakers,
+            holders=holders,
             scope=scopes.get(move.object_id, ""),
         )
         for move in moves

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from accounts.hand_overs.models import HandOver, HandOverRow
 from accounts.models import Grant, User
-from accounts.staff.models import SPEAKERS
+from accounts.staff.models import StaffRole
 from accounts.staff.open_work import Described, Holder, Passed, WorkItem, kind_of, kinds
 from city.models import Department
 from core.models import AuditEntry
@@ -76,11 +76,13 @@ def work_of_department(department: Department, by: User) -> OpenWork:
     return OpenWork(items, sum(kind.count_unseen(holder, by) for kind in kinds()))
 
 
-def speakers_among(people: Iterable[int]) -> set[tuple[int, int | None, str]]:
-    """Which of these people are head or officer of which department as a whole, or of which one
+def holders_among(
+    people: Iterable[int], roles: Collection[StaffRole]
+) -> set[tuple[int, int | None, str]]:
+    """Which of these people hold one of ``roles`` in which department as a whole, or for which one
     thing: one query."""
     held = Grant.objects.in_force().filter(
-        user__in=list(people), role__in=SPEAKERS, user__is_active=True
+        user__in=list(people), role__in=roles, user__is_active=True
     )
     return {
         (user, None if scope else department, scope)

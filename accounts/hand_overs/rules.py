@@ -29,16 +29,15 @@ def take(
     giver: Holder,
     *,
     open_departments: Collection[int],
-    speakers: Collection[tuple[int, int | None, str]],
+    holders: Collection[tuple[int, int | None, str]],
     scope: str = "",
 ) -> Verdict:
-    """Take work by a role in the department: of a department that is open, or as its head or an
-    officer of it, or of the thing that ``scope`` names.
+    """Take work by a role in the department, which is open, or for the thing that ``scope`` names.
 
-    ``speakers``: heads and officers, each with their department or with the one thing.
+    ``holders``: people whose role suffices, each with their department or with the one thing.
     """
-    as_speaker = (taker.person_id, taker.department_id, "") in speakers
-    of_thing = bool(scope) and (taker.person_id, None, scope) in speakers
+    of_department = (taker.person_id, taker.department_id, "") in holders
+    of_thing = bool(scope) and (taker.person_id, None, scope) in holders
     return (
         refuse_unless(
             taker != giver, "hand_over.same", _("It is theirs already: choose somebody else.")
@@ -49,7 +48,7 @@ def take(
             _("This department is closed: choose another one."),
         )
         and refuse_unless(
-            taker.person_id is None or as_speaker or of_thing,
+            taker.person_id is None or of_department or of_thing,
             "hand_over.no_role",
             _("This person is neither head nor officer of that department: give the role first."),
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.staff.models import SPEAKERS, StaffRole
 from core.domain.rules import Verdict, refuse
 
 if TYPE_CHECKING:
@@ -92,8 +93,9 @@ class WorkKind(ABC):
     name: ClassVar[str]
     app: ClassVar[str]
     label: ClassVar[str | Promise]
-    #: It is done by a role in the department to which it passes.
+    #: It is done by a role in the department to which it passes, one of ``roles``.
     needs_department_role: ClassVar[bool] = True
+    roles: ClassVar[tuple[StaffRole, ...]] = SPEAKERS
 
     def of_person(self, person_id: int, by: User) -> list[WorkItem]:
         """Open work of a person which ``by`` may see; a fixed number of queries."""

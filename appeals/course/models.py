@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from appeals.filing.models import Appeal
 
@@ -67,7 +68,7 @@ class Entry(models.Model):
         FEE_PAID = "fee_paid", _("Copying was paid for")
         SHORTENED = "shortened", _("The term was shortened")
         RECOUNTED = "recounted", _("The term was recalculated")
-        NOTE = "note", _("Note")
+        NOTE = "note", pgettext_lazy("in the file of an appeal", "Note")
         DRAFTED = "drafted", _("An answer was drafted")
         ASKED = "asked", _("Approval was asked for")
         SENT_BACK = "sent_back", _("The draft was sent back for rework")

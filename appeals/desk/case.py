@@ -286,7 +286,7 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         "leave": (_("Leave it without consideration"), may_leave(case), False),
         "move": (_("Go on with it as an administrative case"), may_move(case), False),
         "note": (
-            _("Write an internal note"),
+            _("Enter something in the file"),
             course_rules.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),

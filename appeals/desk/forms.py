@@ -251,12 +251,15 @@ def values_of_executors(appeal: Appeal) -> dict[str, Any]:
 
 
 class NoteForm(AppealForm):
-    """An internal note."""
+    """An entry in the file of the appeal, which stays as long as the file does."""
 
     text = TextField(
-        label=_("Note"),
+        label=_("What belongs in the file"),
         max_length=4000,
-        help_text=_("Those who work on the appeal read it; the applicant does not."),
+        help_text=_(
+            "A call, a visit, a document. It stays in the file; the applicant does not see it. To "
+            "ask or tell a colleague something, write a note below the letter instead."
+        ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 

@@ -111,7 +111,7 @@ def appeal_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _note_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
-    messages.success(request, _("The note is written."))
+    messages.success(request, _("It is in the file."))
     return redirect(f"{reverse('appeals_desk:detail', args=[pk])}?done=note:{pk}")
 
 
@@ -120,11 +120,11 @@ def _note_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shows_people
 def note(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Write an internal note. rules.note."""
+    """Enter something in the file of the appeal. rules.note."""
     case = load(request, pk)
     may = rules.note(case.user, case.appeal, involved=case.involved, text="-")
     step = Step(
-        "note", _("Internal note"), _("Write the note"), said=_("The note is written."), once=True
+        "note", _("Entry in the file"), _("Enter it"), said=_("It is in the file."), once=True
     )
     return run_step(
         request,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from city.lists import actions
 from city.lists.slugs import slug_of
 from city.lists.tables import TABLES, closing_column, is_closed
-from city.models import Street
+from city.models import District, Street
 from city.rules import Actor
 from core.domain.actions import action
 from core.domain.rules import Refused, reject
@@ -37,13 +37,13 @@ def describe(
     """Put in the rows of ``tables``, or correct those that are there; all of them or none.
 
     ``tables``: by the names of TABLES, rows as columns. A row that is there is found by its key
-    (its slug; a period by its first day, an age by its years; a street without a slug by its name
-    and district) and keeps the columns that are not named. A district is named by its slug.
-    ``was`` names the key that it had until now. ``closed`` closes it or opens it again;
-    ``removed`` takes out one to which nothing refers. What no row names is left as it is. Returns
-    how many rows each table had. Refuses ``city.unknown_table``; raises WrongRow for the first row
-    that has no such column or lacks its key, that stands there twice, has a value that its column
-    does not take, or is refused by what the desk would refuse too (city.lists.actions).
+    (its slug; a period by its first day, an age by its years; without a slug a district by its
+    name, a street by its name and district) and keeps the columns that are not named. A district
+    is named by its slug. ``was`` names the key that it had until now. ``closed`` closes it or opens
+    it again; ``removed`` takes out one to which nothing refers. What no row names is left as it is.
+    Returns how many rows each table had. Refuses ``city.unknown_table``; raises WrongRow for the
+    first row that has no such column or lacks its key, that stands there twice, has a value that
+    its column does not take, or is refused by what the desk would refuse too (city.lists.actions).
     """
     with action():
         for table in tables:
@@ -69,18 +69,21 @@ def _put_all(table: str, described: list[Mapping[str, Any]], by: Actor | None) -
         put.add(pk)
 
 
-def put_row(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
-    """Put in one row, or correct it, inside an action; returns its key. Raises Refused and
-    ValidationError."""
+def put_row(table: str, row: Mapping[str, Any], by: Actor | None, *, in_words: bool = False) -> Any:
+    """Put in one row, or correct it, inside an action; returns its key.
+
+    ``in_words``: refusals name a column as pages do, not by its key in a file. Raises Refused and
+    ValidationError.
+    """
     model, key = TABLES[table]
-    if model is Street and key not in row:
-        row = {**row, key: _slug_of_street(row)}
+    if model in (Street, District) and key not in row:
+        row = {**row, key: _slug_of(model, row)}
     if key not in row:
         reject("city.column_missing", _("A row has no “%(name)s”.") % {"name": key})
     values = {name: value for name, value in row.items() if name not in _extra_keys(model)}
     for name, value in values.items():
-        _require_column(model, name, value)
-    values = {name: _value(model, name, value) for name, value in values.items()}
+        _require_column(model, name, value, in_words)
+    values = {name: _value(model, name, value, in_words) for name, value in values.items()}
     found = _find(model, key, row)
     if row.get(REMOVED):
         if found is not None:
@@ -98,24 +101,24 @@ def put_row(table: str, row: Mapping[str, Any], by: Actor | None) -> Any:
     return found.pk
 
 
-def _slug_of_street(row: Mapping[str, Any]) -> str:
-    """The slug of the street of this name in this district, or one for a new one."""
+def _slug_of(model: type[Street | District], row: Mapping[str, Any]) -> str:
+    """The slug of the row of this name (of a street, in this district), or one for a new one."""
     name = row.get("name")
     if name is None:
         reject("city.column_missing", _("A row has no “%(name)s”.") % {"name": "name"})
     if not _is_line(name):
         reject("city.not_plain", NOT_PLAIN % {"name": "name"})
-    district = row.get("district") or None
-    stored = Street.objects.filter(name=name, district__slug=district).first()
-    if stored is not None:
-        return stored.slug
+    where = {"name": name}
+    if model is Street:
+        where["district__slug"] = row.get("district") or None
+    for found in model._default_manager.filter(**where)[:1]:
+        return found.slug
     slug = slug_of(name)
-    return slug_of(
-        name, set(Street.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    )
+    alike = model._default_manager.filter(slug__startswith=slug)
+    return slug_of(name, set(alike.values_list("slug", flat=True)))
 
 
-def _value(model: type[models.Model], name: str, value: Any) -> Any:
+def _value(model: type[models.Model], name: str, value: Any, in_words: bool) -> Any:
     """A column's value: of one that refers to a row of another table, that row."""
     field = model._meta.get_field(name)
     if not isinstance(field, models.ForeignKey) or value in (None, ""):
@@ -155,7 +158,12 @@ NOT_PLAIN = _(
 )
 
 
-def _require_column(model: type[models.Model], name: str, value: object) -> None:
+def _column_label(model: type[models.Model], name: str, in_words: bool) -> str:
+    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
+    return str(field.verbose_name) if in_words else name
+
+
+def _require_column(model: type[models.Model], name: str, value: object, in_words: bool) -> None:
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -163,7 +171,7 @@ def _require_column(model: type[models.Model], name: str, value: object) -> None
     if field is None or not field.editable:
         reject("city.unknown_column", _("There is no column “%(name)s”.") % {"name": name})
     if not _is_plain(field, value):
-        reject("city.not_plain", NOT_PLAIN % {"name": name})
+        reject("city.not_plain", NOT_PLAIN % {"name": _column_label(model, name, in_words)})
 
 
 def _is_plain(field: Any, value: object) -> bool:
@@ -184,11 +192,14 @@ def _is_line(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
-def join_errors(wrong: ValidationError) -> str:
-    """Validation errors by column; of the row as a whole without one."""
+def join_errors(wrong: ValidationError, model: type[models.Model] | None = None) -> str:
+    """Validation errors by column; of the row as a whole without one. ``model``: columns are named
+    as pages name them."""
     if not hasattr(wrong, "error_dict"):
         return " ".join(wrong.messages)
     return " ".join(
-        " ".join(messages) if name == "__all__" else f"{name}: {' '.join(messages)}"
+        " ".join(messages)
+        if name == "__all__"
+        else f"{_column_label(model, name, True) if model else name}: {' '.join(messages)}"
         for name, messages in wrong.message_dict.items()
     )

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from city.lists.description import ROW_TWICE, join_errors, put_row
+from city.lists.tables import TABLES
 from city.models import Change
 from city.rules import Actor
 from core.domain.actions import action
 from core.domain.rules import Refused
-
-
-class Fate(TextChoices):
-    """The fate of a line of the table."""
-
-    ADDED = "added", _("added")
-    CHANGED = "changed", _("changed")
-    UNCHANGED = "unchanged", _("unchanged")
-    REFUSED = "refused", _("refused")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with its number in the table and its name; ``why`` says why it is refused."""
-
-    number: int
-    name: str
-    fate: Fate
-    why: str = ""
+from core.export.pasted import Line, Outcome
 
 
 class _TakenBackError(Exception):
@@ -59,11 +39,11 @@ def preview(
             for number, row in rows:
                 try:
                     with transaction.atomic():
-                        pk = put_row(table, row, by)
+                        pk = put_row(table, row, by, in_words=True)
                 except Refused as wrong:
                     refused[number] = str(wrong)
                 except ValidationError as wrong:
-                    refused[number] = join_errors(wrong)
+                    refused[number] = join_errors(wrong, TABLES[table][0])
                 else:
                     if pk in seen:
                         refused[number] = str(ROW_TWICE)
@@ -75,21 +55,21 @@ def preview(
     except _TakenBackError:
         pass
     return [
-        Line(number, str(row.get("name", "")), *_fate(number, row, put, refused, verbs))
+        Line(number, str(row.get("name", "")), *_outcome(number, row, put, refused, verbs))
         for number, row in rows
     ]
 
 
-def _fate(
+def _outcome(
     number: int,
     row: Mapping[str, Any],
     put: Mapping[int, Any],
     refused: Mapping[int, str],
     verbs: Mapping[Any, str],
-) -> tuple[Fate, str]:
+) -> tuple[Outcome, str]:
     if number in refused:
-        return Fate.REFUSED, refused[number]
+        return Outcome.REFUSED, refused[number]
     verb = verbs.get(put[number])
     if verb == Change.Verb.ADDED:
-        return Fate.ADDED, ""
-    return (Fate.CHANGED if verb or row.get("removed") else Fate.UNCHANGED), ""
+        return Outcome.ADDED, ""
+    return (Outcome.CHANGED if verb or row.get("removed") else Outcome.UNCHANGED), ""

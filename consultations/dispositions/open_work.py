@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.staff.models import OF_DEPARTMENTS
 from accounts.staff.open_work import (
     Described,
     Holder,
@@ -35,6 +36,7 @@ class RowWork(WorkKind):
     name = "disposition"
     app = "consultations"
     label = _("rows of a disposition table")
+    roles = OF_DEPARTMENTS  # secretaries fill them too
 
     def of_person(self, person_id: int, by: User) -> list[WorkItem]:
         return list(self._items(Q(person=person_id), by))

@@ -86,7 +86,7 @@ def sheet_file(request: AuthenticatedHttpRequest, pk: int, ending: str) -> HttpR
         if ending == "xlsx":
             content = xlsx([sheet], widths=WIDTHS, choices=choices(table.text))
         else:
-            content = ods([sheet])
+            content = ods([sheet], choices=choices(table.text))
     return HttpResponse(
         content,
         content_type=XLSX if ending == "xlsx" else ODS,

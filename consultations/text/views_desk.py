@@ -76,7 +76,7 @@ def text_context(request: AuthenticatedHttpRequest, shown: ShownConsultation) ->
         "decided": [lines for lines in aside if not lines.is_undecided],
         "doubts": len(doubts),
         "doubtful_pairs": doubtful_pairs,
-        "checks": _checks(version, len(doubts) + doubtful_pairs),
+        "checks": _checks(version, len(doubts)),
         "carrying": newest_carrying(consultation),
         "revisions": [
             {"made": each, "parts": difference.words(each.old, each.new) if each.old else ()}

@@ -9,7 +9,7 @@ are numbers. docs/adr/0028 says why this is written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -22,7 +22,10 @@ MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _OFFICE, _TABLE, _TEXT = f"{_OASIS}:office:1.0", f"{_OASIS}:table:1.0", f"{_OASIS}:text:1.0"
 _STYLE, _FO = f"{_OASIS}:style:1.0", f"{_OASIS}:xsl-fo-compatible:1.0"
-_NAMES = {"office": _OFFICE, "table": _TABLE, "text": _TEXT, "style": _STYLE, "fo": _FO}
+_NAMES = {
+    "office": _OFFICE, "table": _TABLE, "text": _TEXT, "style": _STYLE, "fo": _FO,
+    "of": f"{_OASIS}:of:1.2",
+}
 _MANIFEST = f"{_OASIS}:manifest:1.0"
 #: What XML cannot hold, and what no office takes in the name of a sheet.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -39,18 +42,20 @@ class Sheet:
     rows: Iterable[Sequence[Cell]] = field(default_factory=list)
 
 
-def ods(sheets: Iterable[Sheet]) -> bytes:
-    """The file; the same tables give the same bytes."""
+def ods(sheets: Iterable[Sheet], *, choices: Mapping[int, Sequence[str]] | None = None) -> bytes:
+    """The file; the same tables give the same bytes. ``choices``: of a column's index from 0, the
+    words that its cells may hold (or be empty): each cell of the rows offers them as a list."""
+    allowed = {column: words for column, words in (choices or {}).items() if words}
     kept = BytesIO()
     with ZipFile(kept, "w") as packed:
         # The first entry, not compressed, is how the kind of the file is told.
         packed.writestr(ZipInfo("mimetype"), MIME, ZIP_STORED)
         packed.writestr(ZipInfo("META-INF/manifest.xml"), _manifest(), ZIP_DEFLATED)
-        packed.writestr(ZipInfo("content.xml"), _content(sheets), ZIP_DEFLATED)
+        packed.writestr(ZipInfo("content.xml"), _content(sheets, allowed), ZIP_DEFLATED)
     return kept.getvalue()
 
 
-def _content(sheets: Iterable[Sheet]) -> bytes:
+def _content(sheets: Iterable[Sheet], allowed: Mapping[int, Sequence[str]]) -> bytes:
     document = etree.Element(f"{{{_OFFICE}}}document-content", nsmap=_NAMES)
     document.set(f"{{{_OFFICE}}}version", "1.3")
     styles = etree.SubElement(document, f"{{{_OFFICE}}}automatic-styles")
@@ -61,6 +66,9 @@ def _content(sheets: Iterable[Sheet]) -> bytes:
     letters.set(f"{{{_FO}}}font-weight", "bold")
     body = etree.SubElement(document, f"{{{_OFFICE}}}body")
     book = etree.SubElement(body, f"{{{_OFFICE}}}spreadsheet")
+    if allowed:
+        _write_choices(book, allowed)
+    lists = {column: f"list{column}" for column in allowed}
     for sheet in sheets:
         table = etree.SubElement(book, f"{{{_TABLE}}}table")
         table.set(f"{{{_TABLE}}}name", _NO_NAME.sub(" ", _escape_text(sheet.name))[:_LONGEST_NAME])
@@ -68,17 +76,39 @@ def _content(sheets: Iterable[Sheet]) -> bytes:
         column.set(f"{{{_TABLE}}}number-columns-repeated", str(max(len(sheet.titles), 1)))
         _row(table, sheet.titles, style="title")
         for row in sheet.rows:
-            _row(table, row)
+            _row(table, row, lists=lists)
     content: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
     return content
 
 
-def _row(table: etree._Element, cells: Sequence[Cell], style: str = "") -> None:
+def _write_choices(book: etree._Element, allowed: Mapping[int, Sequence[str]]) -> None:
+    """Rules by which cells hold one of a list of words; they stand before the tables."""
+    rules = etree.SubElement(book, f"{{{_TABLE}}}content-validations")
+    for column, words in allowed.items():
+        rule = etree.SubElement(rules, f"{{{_TABLE}}}content-validation")
+        rule.set(f"{{{_TABLE}}}name", f"list{column}")
+        listed = ";".join('"' + _escape_text(word).replace('"', '""') + '"' for word in words)
+        rule.set(f"{{{_TABLE}}}condition", f"of:cell-content-is-in-list({listed})")
+        rule.set(f"{{{_TABLE}}}allow-empty-cell", "true")
+        rule.set(f"{{{_TABLE}}}display-list", "unsorted")
+        error = etree.SubElement(rule, f"{{{_TABLE}}}error-message")
+        error.set(f"{{{_TABLE}}}message-type", "stop")
+        error.set(f"{{{_TABLE}}}display", "true")
+
+
+def _row(
+    table: etree._Element,
+    cells: Sequence[Cell],
+    style: str = "",
+    lists: Mapping[int, str] | None = None,
+) -> None:
     row = etree.SubElement(table, f"{{{_TABLE}}}table-row")
-    for value in cells:
+    for column, value in enumerate(cells):
         cell = etree.SubElement(row, f"{{{_TABLE}}}table-cell")
         if style:
             cell.set(f"{{{_TABLE}}}style-name", style)
+        if lists and column in lists:
+            cell.set(f"{{{_TABLE}}}content-validation-name", lists[column])
         if value is None or value == "":
             continue
         is_text = isinstance(value, str)

@@ -33,8 +33,8 @@ class PasteForm(RefusableForm):
     file = forms.FileField(
         label=_("Or a document"),
         required=False,
-        help_text=_("Word (.docx), text or a page (.html)."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.txt,.html,.htm"}),
+        help_text=_("Word (.docx), PDF with text, text or a page (.html)."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.odt,.pdf,.txt,.html,.htm"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.deputies import views_desk as views
 from meetings.deputies import views_edit, views_seats, views_video
+from meetings.deputies.pasting.views import paste
 from meetings.speakers.views_desk import times
 
 app_name = "deputies_desk"
@@ -11,6 +12,7 @@ app_name = "deputies_desk"
 urlpatterns = [
     path("", views.council, name="list"),
     path("new/", views.new_deputy, name="new"),
+    path("paste/", paste, name="paste"),
     path("bodies/new/", views.new_body, name="new_body"),
     path("factions/new/", views.new_faction, name="new_faction"),
     path("<id:pk>/edit/", views_edit.edit_deputy, name="edit"),

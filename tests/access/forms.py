@@ -142,7 +142,7 @@ FORMS: dict[str, Filled] = {
     "city_desk:looks": _same(brand="#1b6443"),
     "city_desk:synonyms": _same(lines="депо = гараж"),
     "city_desk:map": _same(attribution="Кадастр"),
-    "city_desk:paste_streets": _same(table="Назва\nвулиця Нова"),
+    "city_desk:paste": _same(table="Назва\nНова назва"),
     "city_desk:ages": _same(from_14="200"),
     "city_desk:row": _same(name="Інший"),
     "city_desk:new_row": _same(name="Новий"),
@@ -172,6 +172,9 @@ FORMS: dict[str, Filled] = {
     "staff:invite": _same(
         email="new@viche.example", language="uk", role="moderator", reason="наказ"
     ),
+    "staff:invite_many": _same(
+        table="E-mail,Роль\nnew@viche.example,модератор", reason="наказ", language="uk"
+    ),
     "staff:revoke": _same(reason="звільнення"),
     "staff:leave": lambda city, arguments: {"reason": "звільнення", **_keep_work(city, arguments)},
     "staff:reset_factors": _same(known_by="document"),
@@ -181,6 +184,7 @@ FORMS: dict[str, Filled] = {
         "last_day": local_date(clock.now()).isoformat(),
         **_keep_work(city, arguments),
     },
+    "notes:write": _same(words="слово колезі"),
     "tokens:new": _same(name="Читач", scopes=["me:read"], days="30"),
     "my_data_erase": _same(word="видалити", words="видалити"),
     "identity:merge": _same(email="bohdan@viche.example"),

@@ -335,6 +335,7 @@ FORMS: Mapping[str, Callable[[City, tuple[Any, ...]], Data]] = {
     },
     "meetings_control:hide": lambda *_: {"reason": "Образа"},
     "meetings_control:merge": _into,
+    "deputies_desk:paste": lambda *_: {"table": "ПІБ;Повноваження з\nБойко Іван;2025-11-01"},
     "deputies_desk:new": lambda *_: {"name": "Бойко Іван", "since": "2025-11-01"},
     "deputies_desk:new_body": lambda *_: {
         "name": "Комісія",

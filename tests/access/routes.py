@@ -434,6 +434,10 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "desk:scan": _entered,
     "city_desk:rows": lambda city, _parameters: {"districts": ("districts",)},
     "city_desk:new_row": lambda city, _parameters: {"districts": ("districts",)},
+    "city_desk:paste": lambda city, _parameters: {
+        "districts": ("districts",),
+        "streets": ("streets",),
+    },
     "city_desk:": _city_rows,
     "city_desk:period": _period,
     "map-tiles": _tiles,

@@ -247,6 +247,17 @@ SAMPLES = {
         "card_words": "Quiet hours",
     },
     "status_tag.html": {"kind": "open", "label": "Open", "icon_name": "open"},
+    "pasted_form.html": {
+        "form": [],
+        "preview": {
+            "counts": [("will be added", 1)],
+            "lines": [{"number": 2, "name": "Нова", "label": "will be added", "why": "a <b>"}],
+            "mark": "a1",
+        },
+        "named": "Name",
+        "store": "Store this",
+        "back": "/",
+    },
     "tabs.html": {
         "label": "Remarks",
         "items": [

@@ -52,6 +52,7 @@ def test_a_letter_gets_its_number_and_its_disposition(
     desk.goto(city.web.url + reverse("desk:table", args=[pk]))
     row = desk.locator(f"#row-{remark.pk}")
     expect(row).to_contain_text("Марія Ткачук")
+    row.locator("summary").click()
     row.get_by_label("відхилено").check()
     row.locator("textarea").fill(REASON)
     row.get_by_role("button", name="Зберегти й погодити").click()

@@ -16,6 +16,7 @@ from appeals.models import Appeal, Executor
 from consultations.dispositions import actions as table
 from consultations.dispositions.models import Assignment
 from consultations.models import Remark
+from consultations.remarks import actions as remarks
 from core.domain.rules import Refused
 from core.models import AuditEntry
 from tests import factories
@@ -115,6 +116,25 @@ def test_nothing_goes_back_to_who_may_not_do_it(leaving_officer, admin):
     assert codes["appeal"] == "hand_over.no_role"
     # The role for one consultation is theirs again, and the rows of it.
     assert {row.kind for row in result.back} == {"role", "disposition"}
+
+
+def test_rows_go_back_to_a_secretary_and_the_mails_say_so(department, admin, olena, mailbox):
+    consultation = factories.consultation(department)
+    secretary = factories.user("sec", role="secretary", department=department)
+    taker = factories.user("taker", role="officer", department=department)
+    remark = remarks.remark(consultation, by=olena, text="Пропоную лавки.")
+    table.assign(consultation, [remark.pk], by=admin, person_id=secretary.pk)
+    chosen = dict.fromkeys(work_of_person(secretary, admin).items, Holder(department.pk, taker.pk))
+    passed = actions.hand_over(chosen, by=admin, occasion="revoked", person=secretary)
+    assert Assignment.objects.get().person == taker
+    before = len(mailbox())
+    [row] = actions.take_back(passed, by=admin).back
+    assert row.kind == "disposition"
+    assert Assignment.objects.get().person == secretary
+    told = {mail.to[0]: mail for mail in mailbox()[before:]}
+    assert set(told) == {secretary.email, taker.email}
+    assert "повернули вам" in told[secretary.email].body
+    assert "строки" in told[taker.email].body.lower()
 
 
 def test_the_new_one_needs_a_role_there(leaving_officer, admin, stranger):

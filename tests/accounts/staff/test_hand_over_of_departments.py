@@ -11,6 +11,9 @@ from accounts.models import User
 from appeals.models import Appeal, Executor, State
 from city.models import Department
 from consultations.life import actions as consultations
+from consultations.models import Decision, ExecutionStep
+from core.domain import clock
+from core.domain.calendar import local_date
 from core.models import AuditEntry
 from tests import factories
 from tests.appeals import factories as of_appeals
@@ -30,7 +33,9 @@ def parks(db):
 @pytest.fixture
 def things(department, olena, ofi):
     """One open thing of each kind of the department; and one that is done, which stays its own."""
-    factories.consultation(department, "reported", title="Готове")
+    done = factories.consultation(department, "reported", title="Готове")
+    facts = {"decided_on": local_date(clock.now()), "by": ofi}
+    Decision.objects.create(consultation=done, outcome="adopted", number="12", **facts)
     officer = factories.user("worker", role="officer", department=department)
     appeal = of_appeals.appeal(olena, State.IN_WORK, by=department)
     Executor.objects.filter(appeal=appeal).update(user=officer)
@@ -97,3 +102,46 @@ def test_a_department_without_work_is_closed_at_once(client, admin, parks):
     client.post(f"/desk/city/departments/{parks.pk}/close/")
     assert Department.objects.get(pk=parks.pk).closed_at is not None
     assert HandOver.objects.count() == 0
+
+
+def test_a_reported_consultation_waits_for_its_decision(department, admin, ofi):
+    reported = factories.consultation(department, "reported")
+    [item] = work_of_department(department, admin).items
+    assert (item.kind, item.number) == ("consultation", reported.pk)
+    facts = {"decided_on": local_date(clock.now()), "by": ofi, "consultation": reported}
+    decided = Decision.objects.create(outcome="postponed", reason="До осені", **facts)
+    assert work_of_department(department, admin).items
+    Decision.objects.filter(pk=decided.pk).update(outcome="adopted", number="12", reason="")
+    assert not work_of_department(department, admin).items
+    ExecutionStep.objects.create(decision=decided, text="Лавки", responsible="Відділ", by=ofi)
+    assert work_of_department(department, admin).items
+
+
+def test_the_last_office_passes_the_registering_of_appeals_on(client, admin, parks, olena, mailbox):
+    office = of_appeals.office()
+    of_appeals.appeal(olena, State.RECEIVED)
+    head = factories.user("parkhead", role="head", department=parks)
+    client.force_login(admin)
+    [item] = work_of_department(office, admin).items
+    assert (item.kind, item.title[-3:]) == ("appeal_office", ": 1")
+    close(client, office, to_all=f"{parks.pk}:")
+    flags = dict(Department.objects.values_list("pk", "registers_appeals"))
+    assert (flags[office.pk], flags[parks.pk]) == (False, True)
+    told = {mail.to[0]: mail.body for mail in mailbox()}
+    assert "звернень" in told[head.email]
+
+    # The office is opened again: it gets the right back, unless the new one has used it.
+    [passed] = HandOver.objects.all()
+    Department.objects.filter(pk=office.pk).update(closed_at=None)
+    [row] = actions.take_back(passed, by=admin).back
+    assert row.kind == "appeal_office"
+    flags = dict(Department.objects.values_list("pk", "registers_appeals"))
+    assert (flags[office.pk], flags[parks.pk]) == (True, False)
+    assert "повернуто" in mailbox()[-1].subject
+    assert mailbox()[-1].to == [head.email]
+
+
+def test_with_another_office_nothing_is_asked(admin, department):
+    office = of_appeals.office()
+    Department.objects.filter(pk=department.pk).update(registers_appeals=True)
+    assert not work_of_department(office, admin).items

@@ -18,7 +18,7 @@ def paste(client, admin):
     District.objects.get_or_create(slug="tsentr", defaults={"name": "Центр"})
     client.force_login(admin)
     return lambda text, **more: client.post(
-        reverse("city_desk:paste_streets"), {"table": text, **more}
+        reverse("city_desk:paste", args=["streets"]), {"table": text, **more}
     )
 
 

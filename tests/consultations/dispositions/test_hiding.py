@@ -273,18 +273,18 @@ def test_the_report_waits_for_contests_or_names_them(
     hide(remark, mo, "off_topic")
     remark.comment.refresh_from_db()
     until = contest_until(remark.comment.hidden_at)
-    clock.set(until - timedelta(seconds=1))  # its last day
+    clock.stop(until - timedelta(seconds=1))  # its last day; a clock that runs would pass it
     with refused("report.contests_run"):
         publish()
     client.force_login(ofi)
     desk = reverse("desk:publish_report", args=[consulted.pk])
     assert "оскарження триває до" in client.get(desk).text
     assert client.post(desk, {}).status_code == 422
-    clock.set(until)  # the day after
+    clock.stop(until)  # the day after
     assert not reports.readiness_of(consulted).contested
-    clock.set(until - timedelta(seconds=1))
+    clock.stop(until - timedelta(seconds=1))
     contest = contests.make(remark.comment, by=bohdan, words="Це про проєкт")
-    clock.set(until)
+    clock.stop(until)
     with refused("report.contests_run"):
         publish()
     edition = publish(names_contests=True)

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import etree
 from openpyxl import load_workbook
 
 from consultations.dispositions import actions as dispositions
@@ -75,6 +76,21 @@ def test_cells_of_closed_columns_offer_their_words(book):
     assert clauses[0] == "увесь проєкт"
     assert "п. 2.1" in clauses
     assert sheet["G1"].value == "Рішення"
+
+
+def test_an_open_document_offers_the_same_words(client, base, said):
+    content = client.get(f"{base}dispositions.ods").content
+    document = etree.fromstring(ZipFile(io.BytesIO(content)).read("content.xml"))
+    names = {"t": "urn:oasis:names:tc:opendocument:xmlns:table:1.0"}
+    rules = document.xpath("//t:content-validation", namespaces=names)
+    conditions = [rule.get(f"{{{names['t']}}}condition") for rule in rules]
+    assert '"враховано";"враховано частково"' in conditions[0]
+    assert '"увесь проєкт";' in conditions[1]
+    first, *rows = document.xpath("//t:table-row", namespaces=names)
+    assert not first.xpath("t:table-cell/@t:content-validation-name", namespaces=names)
+    for row in rows:
+        listed = row.xpath("t:table-cell/@t:content-validation-name", namespaces=names)
+        assert listed == ["list6", "list8"]
 
 
 def test_rows_that_were_deleted_are_told(client, base, book):

@@ -52,10 +52,13 @@ def test_attendance_is_of_the_meetings_of_ones_bodies():
     late = Deputy.objects.create(name="Пізній Ігор Ігорович", since=factories.LONG_AGO)
     tomorrow = local_date(clock.now()) + timedelta(days=1)
     Seat.objects.create(body=of, deputy=late, since=tomorrow)
-    ids = [deputy.pk for deputy in (first, second, third, last, late)]
+    former = Deputy.objects.create(name="Колишня Ганна Іванівна", since=factories.LONG_AGO)
+    yesterday = tomorrow - timedelta(days=2)
+    Seat.objects.create(body=of, deputy=former, since=factories.LONG_AGO, until=yesterday)
+    ids = [deputy.pk for deputy in (first, second, third, last, late, former)]
     found = queries.attendances_of([*ids, *[d.pk for d in factories.deputies(committee)]])
     shown = [(found[pk].attended, found[pk].held, found[pk].percent) for pk in ids]
-    assert shown == [(2, 2, 100), (2, 2, 100), (1, 2, 50), (0, 2, 0), (0, 0, None)]
+    assert shown == [(2, 2, 100), (2, 2, 100), (1, 2, 50), (0, 2, 0), (0, 0, None), (0, 0, None)]
 
 
 def test_the_list_and_a_deputys_page(client: Client):

@@ -258,7 +258,13 @@ PAGES: dict[str, PageChecks] = {
     "city_desk:looks": simple("city_desk:looks", "admin", send_first),
     "city_desk:synonyms": simple("city_desk:synonyms", "admin"),
     "city_desk:map": simple("city_desk:map", "admin", send_odd_file),
-    "city_desk:paste_streets": simple("city_desk:paste_streets", "admin", send, preview_table),
+    "city_desk:paste": lambda town: [
+        *(of("city_desk:paste", plural, who="admin") for plural in ("districts", "streets")),
+        *(
+            of("city_desk:paste", "streets", who="admin", then=then)
+            for then in (send, preview_table)
+        ),
+    ],
     "city_desk:ages": simple("city_desk:ages", "admin"),
     "city_desk:changes": simple("city_desk:changes", "admin"),
     "city_desk:periods": simple("city_desk:periods", "admin"),

@@ -370,6 +370,7 @@ PAGES: dict[str, PageChecks] = {
     "meetings_control:merge": _question("meetings_control:merge"),
     "deputies_desk:list": _council,
     "deputies_desk:new": simple("deputies_desk:new", "admin", send),
+    "deputies_desk:paste": simple("deputies_desk:paste", "admin", send),
     "deputies_desk:new_body": simple("deputies_desk:new_body", "admin", send),
     "deputies_desk:new_faction": simple("deputies_desk:new_faction", "admin", send),
     "deputies_desk:new_seat": lambda town: [

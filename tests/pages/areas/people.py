@@ -125,6 +125,7 @@ PAGES: dict[str, PageChecks] = {
         of("staff:list", who="admin", query="?department="),
         of("staff:list", who="admin", then=send),
     ],
+    "staff:invite_many": simple("staff:invite_many", "admin", send),
     "staff:invite": lambda town: [
         of("staff:invite", who="admin", query=query, then=send)
         for query in ("", f"?department={town.opened.department.slug}")
