@@ -86,6 +86,11 @@ def _are_commands_typed() -> bool:
     return _module("mypy", *strict, "bin/cli", "manage.py", env={**DEVELOPMENT, "MYPYPATH": "bin"})
 
 
+def _dependencies() -> bool:
+    """Licences of what the lock files pin, and the bill of materials."""
+    return not subprocess.run([PYTHON, "bin/cli/dependencies.py"], cwd=ROOT).returncode
+
+
 def _layers() -> bool:
     program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
     done = subprocess.run(
@@ -107,6 +112,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "djlint": lambda: _module("djlint", "--lint", "--quiet", "templates"),
     "mypy": lambda: _module("mypy", "--no-error-summary", *typed_files()) and _are_commands_typed(),
     "layers": _layers,
+    "dependencies": _dependencies,
     "migrations": lambda: _manage("makemigrations", "--check", "--dry-run"),
     "deploy": lambda: _manage("check", "--deploy", "--fail-level", "WARNING", env=PRODUCTION),
     "catalogues": lambda: _module(

@@ -38,8 +38,6 @@ def everything(level: str) -> None:
 
 def python_packages(level: str) -> None:
     """Makes .venv hold the locked packages of `level`, or of a larger one. Raises UserError."""
-    if level == "base" and not _npm_on_path():
-        level = "demo"  # which brings npm along
     if PYTHON.exists() and any(_is_stamped(larger) for larger in LEVELS[LEVELS.index(level) :]):
         return
     need_space(ROOT, SPACE[level])
@@ -113,6 +111,8 @@ def gather_map_assets(modules: Path, folder: Path) -> None:
 
 def _fetch_assets(*options: str) -> None:
     need_space(ROOT, 150)
+    if not _npm_on_path() and not _is_stamped("demo"):
+        also("node")
     info("Installing the browser's assets into node_modules (once) …")
     npm = [_npm_on_path()] if _npm_on_path() else [PYTHON, "-c", _NPM_OF_THE_WHEEL]
     _run(
@@ -172,8 +172,18 @@ _NPM_OF_THE_WHEEL = (
 )
 
 
+#: The oldest Node that all packages of package-lock.json take (`engines`); others are warned of.
+LEAST_NODE = 22
+
+
 def _npm_on_path() -> str | None:
-    return shutil.which("npm") if shutil.which("node") else None
+    """The machine's own npm, where its Node is new enough; else the wheel's is taken."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    major = said.strip().removeprefix("v").partition(".")[0]
+    return npm if major.isdecimal() and int(major) >= LEAST_NODE else None
 
 
 def catalogues() -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config.version import read_version
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-#: Shown in the footer, at /healthz and by `viche release`.
-VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-    "version"
-]
+#: Shown in the footer, at /healthz and /metrics and by `viche release`.
+VERSION = read_version(BASE_DIR)
 DEBUG = env.bool("DEBUG", default=False)
 #: The demo city may be loaded, demo logins shown, demo mails read.
 DEMO = env.bool("DEMO", default=DEBUG)

@@ -20,6 +20,8 @@ from psycopg import sql
 SCHEMA = "audit"
 #: What the application may do there.
 GRANTED = ("INSERT", "SELECT")
+#: The owner's name by docs/deploy.md, for a session that does not know it.
+_OWNER = "viche_owner"
 
 
 @contextmanager
@@ -89,11 +91,17 @@ def find_faults(cursor: CursorWrapper) -> list[str]:
         return ["the application's role is a superuser"]
     faults = []
     cursor.execute(
-        "SELECT pg_has_role(current_user, datdba, 'USAGE') FROM pg_database"
-        " WHERE datname = current_database()"
+        "SELECT pg_has_role(current_user, datdba, 'USAGE'), quote_ident(datname),"
+        " quote_ident(CASE WHEN session_user = current_user THEN %s ELSE session_user END)"
+        " FROM pg_database WHERE datname = current_database()",
+        [_OWNER],
     )
-    if cursor.fetchone() == (True,):
-        faults.append("the database belongs to it")
+    is_its_own, database, owner = cursor.fetchone()
+    if is_its_own:
+        faults.append(
+            "the database belongs to it (as PostgreSQL's superuser: ALTER DATABASE"
+            f" {database} OWNER TO {owner};)"
+        )
     if _find_rows(cursor, _IS_SCHEMA_ITS_OWN):
         faults.append(f"the schema {SCHEMA} belongs to it")
     for table in _tables(cursor):

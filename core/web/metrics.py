@@ -86,6 +86,7 @@ def _registry() -> CollectorRegistry:
         sample_pool()
         for metric in (REQUEST_SECONDS, RESPONSES, SOCKETS, POOL):
             registry.register(metric)
+    registry.register(_Build())
     registry.register(_Database())
     return registry
 
@@ -100,6 +101,15 @@ def _forget_ended(folder: Path) -> None:
             multiprocess.mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]  # prometheus_client
         except PermissionError:
             continue
+
+
+class _Build:
+    """The version of the process that is asked."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        built = GaugeMetricFamily("viche_build_info", "Viche's version", labels=["version"])
+        built.add_metric([settings.VERSION], 1)
+        yield built
 
 
 class _Database:

@@ -1,11 +1,13 @@
-"""CHANGELOG.md: versions with dates, the newest is the one that pyproject.toml names."""
+"""CHANGELOG.md: versions with dates; pyproject.toml names the newest, or the one that comes."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 
 from django.conf import settings
+from packaging.version import Version
 
 TEXT = (settings.BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8")
 VERSIONS = re.findall(r"^## (\S+) – (\S+)$", TEXT, re.M)
@@ -17,9 +19,19 @@ MOST_LINES, MOST_OF_AN_ISSUE = 60, 10
 OPEN_ISSUES = 5
 
 
-def test_the_newest_version_is_the_installed_one():
+def test_the_newest_version_is_the_declared_one_or_comes_before_it():
+    """The commit that says «Release 0.6.0» is the release; what follows is 0.7.0.dev0."""
+    declared = Version(
+        tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+    )
     newest, day = VERSIONS[0]
-    assert newest == settings.VERSION
+    if declared.is_devrelease:
+        assert str(declared).endswith(".dev0")
+        assert Version(newest) < declared
+        assert "## Unreleased\n" in TEXT
+    else:
+        assert Version(newest) == declared
+        assert "## Unreleased\n" not in TEXT
     assert date.fromisoformat(day)
     assert [number for number, _day in VERSIONS] == sorted(
         (number for number, _day in VERSIONS),

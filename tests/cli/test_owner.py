@@ -1,6 +1,7 @@
 """One address or two: an upgrade goes on with one, and two take the audit log from the service."""
 
 import os
+import re
 import subprocess
 
 import psycopg
@@ -99,15 +100,16 @@ def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(
                 assert done("bin/cli/prepare.py", **two).stderr == ""
                 assert_protected(application)
 
-            # A copy made by the application, restored in the owner's name (docs/deploy.md).
+            # A copy made by the application, restored by the commands of docs/upgrade.md.
             copy = str(tmp_path / "copy.dump")
             program = {"env": environment(PATH=f"{cluster.programs}:{os.environ['PATH']}")}
             dump = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges"]
             subprocess.run([*dump, f"--file={copy}", application], check=True, **program)
-            new = cluster.url.removesuffix("viche") + "restored"
-            superuser.execute("CREATE DATABASE restored OWNER viche_owner TEMPLATE template0")
-            restore = ["pg_restore", "--exit-on-error", "--no-owner", "--role=viche_owner"]
-            subprocess.run([*restore, f"--dbname={new}", copy], check=True, **program)
+            superuser.execute("CREATE DATABASE restored OWNER viche")
+            login = psycopg.conninfo.conninfo_to_dict(cluster.url) | {"dbname": "postgres"}
+            names = {"password": "PGPASSWORD", "dbname": "PGDATABASE"}
+            program["env"] |= {names.get(k, f"PG{k.upper()}"): str(v) for k, v in login.items()}
+            subprocess.run(["sh", "-euc", going_back("restored", copy)], check=True, **program)
             again = {name: url.removesuffix("viche") + "restored" for name, url in two.items()}
             found = run(
                 "manage.py",
@@ -119,6 +121,24 @@ def test_an_installation_goes_from_one_role_to_two_and_back_from_a_copy(
             assert "core.E001" in found.stderr and "secure_audit" in found.stderr
             assert done("bin/cli/prepare.py", **again).stderr == ""
             assert_protected(again["DATABASE_URL"])
+
+            # The database given to the service, as restores were told to before: what mends it is
+            # named, and does.
+            superuser.execute("ALTER DATABASE restored OWNER TO viche")
+            for command in (["bin/cli/prepare.py"], ["manage.py", "secure_audit"]):
+                (mends,) = re.findall(r"ALTER DATABASE [^;]+;", run(*command, **again).stderr)
+            superuser.execute(mends)
+            assert done("bin/cli/prepare.py", **again).stderr == ""
+
+
+def going_back(database: str, copy: str) -> str:
+    """The commands of docs/upgrade.md that put a copy into a new database, for another one."""
+    text = (ROOT / "docs/upgrade.md").read_text()
+    (block,) = re.findall(r"^## Going back\n.*?^```sh\n(.*?)^```", text, re.M | re.S)
+    (commands,) = re.findall(r"^owner=.*?\.dump$", block, re.M | re.S)
+    commands = commands.replace("runuser -u postgres -- ", "")
+    commands = re.sub(r"(dropdb|C\.UTF-8|--dbname=)( ?)viche\b", rf"\1\2{database}", commands)
+    return commands.replace("/var/backups/viche/viche-….dump", copy)
 
 
 CHAIN_AND_VERIFY = """

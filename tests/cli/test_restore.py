@@ -99,6 +99,30 @@ def test_a_copy_restored_is_all_there_was(programs, empty, olena, tmp_path):
     assert files(place) == files(media)
 
 
+def test_files_that_go_or_come_during_the_dump_are_in_the_copy(programs, tmp_path):
+    """A row of the dump never lacks its file: which of them the dump holds is not known."""
+    media, copies = tmp_path / "media", tmp_path / "copies"
+    media.mkdir()
+    copies.mkdir()
+    for name in ("stays", "goes"):
+        (media / name).write_text(name)
+    dump = tmp_path / "pg_dump"
+    dump.write_text(
+        '#!/bin/sh\nset -eu\nrm "$MEDIA_ROOT/goes"\necho comes >"$MEDIA_ROOT/comes"\n'
+        f'PATH={programs} exec pg_dump "$@"\n'
+    )
+    dump.chmod(0o755)
+    env = environment(
+        PATH=f"{tmp_path}:{programs}", DATABASE_URL=database_url(), MEDIA_ROOT=str(media)
+    )
+    subprocess.run([settings.BASE_DIR / "deploy/backup", copies], env=env, check=True)
+    (archive,) = copies.glob("*.media.tar")
+    place = tmp_path / "restored"
+    place.mkdir()
+    subprocess.run(["tar", "-xf", archive, "-C", place], check=True)
+    assert sorted(files(place)) == ["comes", "goes", "stays"]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import time
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -17,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 class Command(BaseCommand):
-    help = "Prints the installed version, its commit and the state of the database's tables."
+    help = "Prints the installed version and the state of the database's tables."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -28,8 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, running: int | None, **options: Any) -> None:
-        commit = _commit()
-        self.stdout.write(f"Viche {settings.VERSION}{f' ({commit})' if commit else ''}")
+        self.stdout.write(f"Viche {settings.VERSION}")
         try:
             executor = MigrationExecutor(connection)
             missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -42,16 +40,6 @@ class Command(BaseCommand):
         )
         if running is not None:
             self.stdout.write(f"Server: {_await_server(running)} is running.")
-
-
-def _commit() -> str:
-    """The commit of the installed tree; "" where it is no clone, or not ours to ask."""
-    command = ["git", "-C", str(settings.BASE_DIR), "rev-parse", "--short=12", "HEAD"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - git, of our own clone
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _await_server(seconds: int) -> str:
