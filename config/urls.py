@@ -116,6 +116,7 @@ urlpatterns = [
         path("insights/", include("insights.urls")),
         path("account/panel/", include("insights.panel.urls_account")),
         path("desk/panel/", include("insights.panel.urls_desk")),
+        path("desk/surveys/", include("insights.surveys.urls_desk")),
         *for_developers,
         prefix_default_language=False,
     ),
