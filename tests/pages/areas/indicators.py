@@ -107,6 +107,7 @@ PAGES: dict[str, PageChecks] = {
     "surveys_desk:list": _surveys,
     "surveys_desk:new": _new_survey,
     "surveys_desk:edit": _survey,
+    "programme": lambda _town: [of("programme"), of("programme", width=360)],
     "indicators:overview": _overview,
     "indicators:indicator": _indicator,
     "indicators:founding": _founding,
