@@ -1,4 +1,4 @@
-"""Where the measure of an indicator changes: after figures brought from before, ones measured here.
+"""Changes of an indicator's measure: from figures brought from before to ones measured here.
 
 Page, CSV, PDF and open data say it from the period on in which it changed, with the reason.
 """

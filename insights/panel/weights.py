@@ -47,7 +47,7 @@ def weigh(cells: Mapping[str, Cell], targets: Mapping[str, int]) -> Weighted | N
 def share_population(
     people: Mapping[str, int], populations: Mapping[str, int | None]
 ) -> dict[str, int]:
-    """How many residents each stratum of a lot stands for.
+    """Share residents among the strata of a lot, by their labels.
 
     A district's population is shared among its strata as the people on the list are; districts
     without a stratum of their own belong to OTHER. Empty where a population is not known.

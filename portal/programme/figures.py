@@ -54,7 +54,7 @@ def load_figures(names: Collection[str]) -> dict[str, Figure]:
     return found | _count(names)
 
 
-def counted() -> Mapping[str, tuple[str, QuerySet[Any]]]:
+def public_rows() -> Mapping[str, tuple[str, QuerySet[Any]]]:
     """The figures that are counted now: by name the title, and the public rows."""
     articles = Article.objects.published()
     return {
@@ -77,7 +77,7 @@ def counted() -> Mapping[str, tuple[str, QuerySet[Any]]]:
 
 def _count(names: Collection[str]) -> dict[str, Figure]:
     """One query for all of them."""
-    asked = {name: pair for name, pair in counted().items() if name in names}
+    asked = {name: pair for name, pair in public_rows().items() if name in names}
     rows = [
         queryset.order_by()
         .annotate(figure=Value(name))

@@ -43,11 +43,11 @@ def _topics() -> list[str]:
 @require_safe
 @shared_page(_topics)
 def programme(request: HttpRequest) -> HttpResponse:
-    """What the city's founding programme demanded, and where the platform answers it. Anybody."""
+    """The demands of the founding programme, and where the platform answers them. Anybody."""
     figures = load_figures({demand.figure for demand in DEMANDS})
     in_order = sorted(DEMANDS, key=lambda demand: [*Origin].index(demand.origin))
     parts = [
-        Part(origin, tuple(_answered(demand, figures) for demand in demands))
+        Part(origin, tuple(_show_demand(demand, figures) for demand in demands))
         for origin, demands in groupby(in_order, key=lambda demand: demand.origin)
     ]
     context = {
@@ -58,6 +58,6 @@ def programme(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/programme.html", context)
 
 
-def _answered(demand: Demand, figures: dict[str, Figure]) -> Answered:
+def _show_demand(demand: Demand, figures: dict[str, Figure]) -> Answered:
     places = tuple((reverse(place.route), place.title) for place in demand.places)
     return Answered(demand, places, figures.get(demand.figure))

@@ -115,6 +115,7 @@ OTHERS = {
             *("city_desk:arms", "city_desk:map", "city_desk:paste_streets"),
             *("moderation:add_words", "moderation:save_reason"),
             *("appeals_desk:new", "appeals_desk:note", "appeals_desk:new_text"),
+            *("appeals_desk:exchange", "appeals_desk:exchange_numbers"),
             *("appeals_desk:secret", "notes:write"),
             *("meetings_desk:new", "meetings_desk:new_item", "meetings_desk:new_document"),
             *("meetings_desk:paste", "meetings_desk:prepared"),
