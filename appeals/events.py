@@ -241,6 +241,30 @@ class AnswerUnpublished(AppealEvent):
     answer_id: int
 
 
+class AppealsExported(Event):
+    """A file of appeals was made for the document system, encrypted to its key."""
+
+    audited: ClassVar[bool] = True
+    by_id: int
+    export_id: int
+
+
+class AppealsExportFetched(Event):
+    """The file of appeals left the site."""
+
+    audited: ClassVar[bool] = True
+    by_id: int
+    export_id: int
+
+
+class SystemNumbersImported(Event):
+    """Numbers and days of the document system were brought to appeals and answers."""
+
+    audited: ClassVar[bool] = True
+    by_id: int
+    number: int
+
+
 class JournalExported(Event):
     """The journal of a period left the site as a file; days as in ISO 8601."""
 

@@ -3,6 +3,7 @@
 from appeals.answers.models import Answer
 from appeals.answers.models_saved import SavedAnswer
 from appeals.course.models import Entry, Executor, Reading
+from appeals.exchange.models import AppealsExport, SystemRegistration
 from appeals.figures.models import FiguresEdition
 from appeals.filing.models import OPEN_STATES, Appeal, State
 from appeals.filing.models_files import Attachment
@@ -15,6 +16,7 @@ __all__ = [
     "OPEN_STATES",
     "Answer",
     "Appeal",
+    "AppealsExport",
     "Attachment",
     "Category",
     "CopyFee",
@@ -28,4 +30,5 @@ __all__ = [
     "RegisterDay",
     "SavedAnswer",
     "State",
+    "SystemRegistration",
 ]

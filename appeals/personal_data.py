@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, JSONObject
@@ -24,6 +26,7 @@ from accounts.models import StaffNote
 from appeals.models import (
     Answer,
     Appeal,
+    AppealsExport,
     Attachment,
     Category,
     CopyFee,
@@ -36,10 +39,11 @@ from appeals.models import (
     Refusal,
     RegisterDay,
     SavedAnswer,
+    SystemRegistration,
 )
 from appeals.querysets import KIND
 from core.domain.clock import Now
-from core.domain.retention import keep
+from core.domain.retention import keep, keep_for
 from core.export import uploads
 
 RECORD = _(
@@ -316,6 +320,22 @@ staff_references(Entry, "by")
 staff_references(Reading, "user")
 staff_references(SavedAnswer, "by")
 staff_references(CopyFee, "by", "recorded_by")
+staff_references(AppealsExport, "by")
+staff_references(SystemRegistration, "entered_by")
+register_retention(
+    # The file goes after a day; that it was made, by whom and why, after three years.
+    Retention(
+        model=AppealsExport,
+        period="appeals_exports",
+        stale=lambda before: Q(made_at__lte=before) & ~Q(content=b""),
+        emptied={"content": b""},
+    ),
+    Retention(
+        model=AppealsExport,
+        period="appeals_export_rows",
+        stale=lambda before: Q(made_at__lt=before),
+    ),
+)
 impersonal(Category, why="words of acts")
 impersonal(RegisterDay, why="counts")
 impersonal(OutgoingYear, why="counts")
@@ -326,3 +346,6 @@ impersonal(FiguresEdition, why="counts, none of them small")
 # From whom an appeal came, from its ending on (the list of kinds of documents of 2012, № 578/5,
 # item 82: five years).
 keep("appeal_authors", days=5 * 365)
+# Files of appeals for the document system, and that they were made.
+keep_for("appeals_exports", timedelta(days=1))
+keep_for("appeals_export_rows", timedelta(days=3 * 365))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from appeals.models import (
     Answer,
     Appeal,
+    AppealsExport,
     Attachment,
     Category,
     CopyFee,
@@ -20,6 +21,7 @@ from appeals.models import (
     Refusal,
     RegisterDay,
     SavedAnswer,
+    SystemRegistration,
 )
 from core.domain.published_fields import not_published, published_fields, told
 
@@ -68,4 +70,6 @@ not_published(
     *(Attachment, CopyFee, Entry, Executor, OutgoingLetter, OutgoingYear, Reading, Refusal),
     why="of one case: for its applicant and the officers",
 )
-not_published(*(RegisterDay, SavedAnswer), why="work of the desk")
+not_published(
+    *(AppealsExport, RegisterDay, SavedAnswer, SystemRegistration), why="work of the desk"
+)

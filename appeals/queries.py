@@ -73,11 +73,12 @@ def record_reading(appeal: Appeal, by: User) -> None:
         _keep([appeal.pk], by)
 
 
-def record_readings(appeals: AppealQuerySet[Appeal], by: User) -> None:
-    """Keep that ``by`` has read a list with the names of many, as ``record_reading`` of one."""
+def record_readings(appeals: AppealQuerySet[Appeal], by: User, why: str = "appeal.work") -> None:
+    """Keep that ``by`` has read a list with the names of many, as ``record_reading`` of one;
+    ``why``: a key of accounts.data.access_log.REASONS."""
     found = list(appeals.values_list("pk", "author_id"))
     authors = {author for _pk, author in found if author is not None}
-    record_access(by, authors, "appeal.work")
+    record_access(by, authors, why)
     _keep([pk for pk, author in found if author != by.pk], by)
 
 

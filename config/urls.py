@@ -15,6 +15,7 @@ from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import serve_picture
 from petitions.photos.views import photo as petition_photo
 from portal import api_docs, council_files, crawlers, health, web_app
+from portal.programme.views import programme
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
 #: nowhere else.
@@ -69,6 +70,7 @@ urlpatterns = [
         path("polls/", include("votes.urls")),
         path("meetings/", include("meetings.urls")),
         path("acts/", include("consultations.acts.urls")),
+        path("about/programme/", programme, name="programme"),
         path("about/", include("newsroom.council_pages.urls")),
         path("accessibility/", to_page, {"slug": "accessibility"}, name="accessibility"),
         path("desk/pages/", include("newsroom.council_pages.urls_desk")),
@@ -116,6 +118,7 @@ urlpatterns = [
         path("insights/", include("insights.urls")),
         path("account/panel/", include("insights.panel.urls_account")),
         path("desk/panel/", include("insights.panel.urls_desk")),
+        path("desk/surveys/", include("insights.surveys.urls_desk")),
         *for_developers,
         prefix_default_language=False,
     ),

@@ -15,6 +15,7 @@ from core.domain.calendar import add_months, kyiv, local_date
 from demo import content
 from insights.models import Panel, PanelStratum, PanelTally
 from insights.panel import repeat
+from insights.panel.actions import keep_populations
 from insights.panel.forms import QUESTION, QUESTION_EN
 from insights.panel.results import group_by_seats
 from insights.visits.counting import LG_K, merge
@@ -99,3 +100,4 @@ def _load_panel(row: dict[str, Any], people: dict[str, int], begins: date) -> No
         for group in sorted(set(places))
         for value in PanelTally.Value.values
     )
+    keep_populations(panel)

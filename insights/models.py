@@ -10,6 +10,7 @@ from insights.indicators.models import (
 )
 from insights.indicators.periods import PeriodKind
 from insights.panel.models import Panel, PanelConsent, PanelMember, PanelStratum, PanelTally
+from insights.surveys.models import TrustSurvey
 from insights.visits.models import VisitorSketch
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PanelTally",
     "PeriodKind",
     "Source",
+    "TrustSurvey",
     "VisitorSketch",
     "YearReport",
 ]

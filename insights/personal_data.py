@@ -20,6 +20,7 @@ from insights.models import (
     PanelMember,
     PanelStratum,
     PanelTally,
+    TrustSurvey,
     VisitorSketch,
     YearReport,
 )
@@ -59,3 +60,4 @@ impersonal(PanelStratum, PanelTally, why="counts")
 impersonal(IndicatorValue, why="counts, of parts none of them small")
 impersonal(Goal, why="what the city strives for")
 staff_references(YearReport, "published_by", "changed_by")
+staff_references(TrustSurvey, "entered_by")

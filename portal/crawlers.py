@@ -58,7 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths: list[tuple[str, list[int | str]]] = [
         (name, []) for name in ("portal:home", *lists, "appeals:answers", "terms", "privacy")
     ]
-    paths.append(("press:apply", []))
+    paths += [("press:apply", []), ("programme", [])]
     paths += [("pages:page", [page.slug]) for page in Page.objects.all()]
     paths.append(("opendata:catalogue", []))
     paths += [("opendata:dataset", [each.slug]) for each in DATASETS]

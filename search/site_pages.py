@@ -192,6 +192,12 @@ _ABOUT_SITE = (
         _("The figures with which the portal began, and what became of them."),
     ),
     SitePage(
+        53,
+        "programme",
+        _("What the founding programme asked for"),
+        _("Each demand of the programme, where it is answered, and what is missing."),
+    ),
+    SitePage(
         47, "insights:visits", _("Visitors"), _("How many people come to the site each month.")
     ),
     SitePage(

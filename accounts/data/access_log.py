@@ -41,6 +41,7 @@ REASONS = {
     "account.suspension": _("Suspending or reinstating your account"),
     "staff.load": _("Seeing how much work each officer of your department has"),
     "appeal.work": _("Working on your appeal or request for information"),
+    "appeal.export": _("Carrying your appeal over to the council’s document system"),
     "petition.work": _("Checking your petition, or working on the answer to it"),
     "petition.defence": _("Looking for signatures made by machines where you signed a petition"),
     "meeting.registrations": _("Preparing a meeting for which you registered"),

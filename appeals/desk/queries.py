@@ -179,6 +179,12 @@ def works_in_office(user: User) -> bool:
     return user.is_administrator or _is_office(user.department_ids)
 
 
+def may_exchange(user: User, *, is_office: bool) -> bool:
+    """Whether they work in the office itself (exchange.rules.exchange). One query for an
+    administrator, none for others."""
+    return is_office and (not user.is_administrator or _is_office(user.department_ids))
+
+
 def departments_of(user: User, *, is_office: bool) -> NamedQuerySet[Department]:
     """The departments by which the person may filter: theirs; all for the office."""
     if is_office:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from accounts.security.proofs import fresh_to_change, freshly_authenticated
 from appeals.answers import views_desk as answers_views
 from appeals.answers import views_saved
 from appeals.correcting import views_desk as correcting_views
 from appeals.course import views_desk as course_views
 from appeals.desk import views, views_files
+from appeals.exchange import views_desk as exchange_views
 from appeals.letters import views as letters
 from appeals.many import views as many_views
 from appeals.publishing import views as published
@@ -27,6 +29,13 @@ urlpatterns = [
     path("journal/", register_views.journal_page, name="journal"),
     path("journal/csv/", register_views.journal_file, name="journal_csv"),
     path("journal/pdf/", register_views.journal_pdf, name="journal_pdf"),
+    path("exchange/", fresh_to_change(exchange_views.exchange), name="exchange"),
+    path(
+        "exchange/<id:pk>/",
+        freshly_authenticated(exchange_views.exchange_file),
+        name="exchange_file",
+    ),
+    path("exchange/numbers/", exchange_views.exchange_numbers, name="exchange_numbers"),
     path("categories/", register_views.categories, name="categories"),
     path("texts/", views_saved.texts, name="texts"),
     path("texts/new/", views_saved.new_text, name="new_text"),

@@ -59,6 +59,7 @@ def appeal_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         "filter": form,
         "is_filtered": any(chosen.values()),
         "is_office": is_office,
+        "may_exchange": queries.may_exchange(user, is_office=is_office),
         "loads": queries.load_of(user),
         **neighbours(page, request.GET),
     }

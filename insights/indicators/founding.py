@@ -13,16 +13,26 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.export.document import Block, Column, Document, Paragraph, Table
 from insights.indicators.figures import show
+from insights.indicators.measure_change import find_measure_change
 from insights.indicators.models import IndicatorValue, Kind, Source
 from insights.indicators.periods import PeriodKind
 from insights.indicators.registry import Indicator, indicator_of
 
-#: The indicators of its rows.
-SLUGS = ("average-visitors", "electronic-appeals")
+#: The indicators of its rows, with the rows' titles in the programme.
+TITLES = {
+    "average-visitors": gettext_lazy(
+        "Average monthly visitors of the portal since it began to work, thousand users"
+    ),
+    "electronic-appeals": gettext_lazy(
+        "Number of electronic appeals of residents and businesses that came to the pages of the "
+        "portal, thousand"
+    ),
+}
+SLUGS = tuple(TITLES)
 #: More columns than this no page of paper holds.
 MOST_YEARS = 15
 #: Of two figures of one year the one that is known goes first.
@@ -65,6 +75,8 @@ class FoundingTable:
     rows: tuple[Row, ...]
     #: What is said of figures, each once, in the order of the table.
     notes: tuple[str, ...]
+    #: From when on the measure of a row is another, and why, with the row's number.
+    changes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -90,10 +102,9 @@ def known_years() -> tuple[int, int] | None:
 def founding_table(first: int, last: int) -> FoundingTable:
     """The table of the years from ``first`` to ``last``. One query."""
     years = tuple(range(first, last + 1))
+    values = list(_figures().filter(period_start__lte=date(last, 1, 1)))
     found: dict[tuple[str, int], IndicatorValue] = {}
-    for each in _figures().filter(
-        period_start__gte=date(first, 1, 1), period_start__lte=date(last, 1, 1)
-    ):
+    for each in values:
         key = each.indicator, each.period_start.year
         if key not in found or _is_preferred(each, found[key]):
             found[key] = each
@@ -101,7 +112,7 @@ def founding_table(first: int, last: int) -> FoundingTable:
     rows = tuple(
         Row(
             number,
-            title_of(indicator_of(slug)),
+            str(TITLES[slug]),
             tuple(
                 _cell(indicator_of(slug), found.get((slug, year)), bool(kind))
                 for year, kind in zip(years, kinds, strict=True)
@@ -110,12 +121,20 @@ def founding_table(first: int, last: int) -> FoundingTable:
         for number, slug in enumerate(SLUGS, start=1)
     )
     notes = dict.fromkeys(cell.note for row in rows for cell in row.cells if cell.note)
-    return FoundingTable(years, kinds, rows, tuple(notes))
+    return FoundingTable(years, kinds, rows, tuple(notes), _changes(values))
 
 
-def title_of(indicator: Indicator) -> str:
-    """«…, тис. користувачів»: the indicator with its unit."""
-    return f"{indicator.title}, {indicator.unit}"
+def _changes(values: Iterable[IndicatorValue]) -> tuple[str, ...]:
+    """A sentence for each row whose measure is another in the last year of these values."""
+    by_slug: dict[str, list[IndicatorValue]] = {slug: [] for slug in SLUGS}
+    for each in values:
+        by_slug[each.indicator].append(each)
+    found = (find_measure_change(indicator_of(slug), by_slug[slug]) for slug in SLUGS)
+    return tuple(
+        _("Row %(number)d. %(change)s") % {"number": number, "change": change.words}
+        for number, change in enumerate(found, start=1)
+        if change
+    )
 
 
 def _figures() -> QuerySet[IndicatorValue]:
@@ -152,10 +171,12 @@ def csv_head(table: FoundingTable) -> list[str]:
 
 
 def csv_rows(table: FoundingTable) -> list[list[str]]:
-    """The kinds of the columns, and a line for each row, in the words of the page."""
+    """The kinds of the columns, and a line for each row, in the words of the page; last, from when
+    on a measure is another."""
     return [
         ["", "", *table.kinds],
         *([str(row.number), row.title, *_words(row)] for row in table.rows),
+        *(["", change] for change in table.changes),
     ]
 
 
@@ -175,6 +196,6 @@ def document_of(table: FoundingTable, language: str) -> Document:
     rows = [[str(row.number), row.title, *_words(row)] for row in table.rows]
     blocks: list[Block] = [
         Table(table.title, columns, rows),
-        *(Paragraph(note) for note in table.notes),
+        *(Paragraph(words) for words in (*table.changes, *table.notes)),
     ]
     return Document(title=_("Founding table"), blocks=blocks, language=language, is_landscape=True)

@@ -16,6 +16,7 @@ from insights.indicators import missing, queries
 from insights.indicators.chart import Chart, chart, widths
 from insights.indicators.figures import show_with_unit
 from insights.indicators.goals import Progress, progress
+from insights.indicators.measure_change import find_measure_change
 from insights.indicators.measures.appeals import BUSINESSES, RESIDENTS
 from insights.indicators.models import Breakdown, Goal, IndicatorValue, Source
 from insights.indicators.periods import PeriodKind
@@ -163,6 +164,7 @@ def indicator_context(indicator: Indicator) -> dict[str, Any]:
         "last": drawn[-1].period if drawn else None,
         "goals": [progress(indicator, each, facts) for each in goals],
         "tables": tables(indicator, facts),
+        "measure_change": find_measure_change(indicator, facts),
     }
 
 

@@ -51,7 +51,8 @@ class InYear(StrEnum):
 class Indicator:
     """One indicator. ``decimals``: digits after the comma; ``how``: one sentence on how it is
     measured; ``ready_after``: how long after the end of a period it is measured; ``unit``: what
-    stands behind its figures, "" for plain numbers."""
+    stands behind its figures, "" for plain numbers; ``measure_change``: how figures brought from
+    before differ from measured ones, and why."""
 
     slug: str
     title: Words
@@ -63,6 +64,7 @@ class Indicator:
     decimals: int = 0
     in_year: InYear = InYear.SUM
     ready_after: timedelta = timedelta()
+    measure_change: Words = ""
 
 
 _indicators: dict[str, Indicator] = {}

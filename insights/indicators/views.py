@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from core.export.csv import as_csv
 from core.web.pages import shared_page
 from insights.indicators import queries
+from insights.indicators.measure_change import MeasureChange, find_measure_change
 from insights.indicators.measuring import TOPIC
 from insights.indicators.models import IndicatorValue
 from insights.indicators.presenters import cards, indicator_context
 from insights.indicators.registry import indicator_of
 
 #: The columns of an indicator’s file, the same in every language (docs/indicators.md).
-_COLUMNS = ("period", "kind", "breakdown", "part", "value", "source", "note")
+_COLUMNS = ("period", "kind", "breakdown", "part", "value", "source", "note", "measure_change")
 
 
 def topics(**_kwargs: object) -> list[str]:
@@ -48,11 +49,14 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def indicator_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """All its figures as CSV. Anybody."""
+    change = find_measure_change(indicator_of(slug), queries.totals_of(slug))
     values = queries.values().filter(indicator=slug).iterator()
-    return as_csv(_COLUMNS, _rows(values), f"{slug}.csv")
+    return as_csv(_COLUMNS, _rows(values, change), f"{slug}.csv")
 
 
-def _rows(values: Iterable[IndicatorValue]) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    values: Iterable[IndicatorValue], change: MeasureChange | None
+) -> Iterator[tuple[Any, ...]]:
     """A line for each figure; the value with a point, empty where it is not shown."""
     for each in values:
         yield (
@@ -63,4 +67,5 @@ def _rows(values: Iterable[IndicatorValue]) -> Iterator[tuple[Any, ...]]:
             "" if each.value is None else f"{each.value.normalize():f}",
             each.source,
             each.note,
+            change.words if change and change.is_told_at(each.period_start) else "",
         )

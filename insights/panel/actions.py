@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Residence, User, Verification
 from accounts.rules import act
+from city.models import District
 from core.domain import clock
 from core.domain.actions import action, locked, shared
 from core.domain.events import emit
@@ -31,6 +32,7 @@ from insights.panel.events import (
 from insights.panel.results import group_by_seats
 from insights.panel.seeds import RULE, to_drawn
 from insights.panel.strata import Place, label_strata
+from insights.panel.weights import share_population
 
 #: Random bytes of a key.
 KEY_BYTES = 16
@@ -230,9 +232,23 @@ def close_ended() -> int:
     return len(panels)
 
 
+def keep_populations(panel: Panel) -> None:
+    """Store how many residents each stratum stands for now, so that weighted results never move.
+    Three queries."""
+    strata = list(panel.strata.all())
+    shared = share_population(
+        {stratum.label: stratum.people for stratum in strata},
+        dict(District.objects.filter(closed_at=None).values_list("slug", "population")),
+    )
+    for stratum in strata:
+        stratum.population = shared.get(stratum.label)
+    PanelStratum.objects.bulk_update(strata, ["population"])
+
+
 def _end(panel: Panel, *, by_id: int | None) -> Panel:
     panel.closed_at = clock.now()
     panel.save(update_fields=["closed_at"])
+    keep_populations(panel)
     PanelMember.objects.filter(panel=panel).delete()
     emit(PanelClosed(panel.pk, by_id))
     return panel

@@ -128,6 +128,9 @@ class PanelStratum(models.Model):
     seats = models.PositiveIntegerField(default=0)
     #: With which strata its answers are counted: where fewer than five were drawn, with others.
     group = models.CharField(max_length=80, blank=True, db_default="")
+    #: The residents that it stands for, as the council's figures said when the panel closed; None
+    #: where they said nothing.
+    population = models.PositiveIntegerField(null=True)
 
     class Meta:
         ordering = ["label"]

@@ -14,6 +14,7 @@ from city.models import District
 from insights.models import Panel, PanelTally
 from insights.panel.results import merge_small
 from insights.panel.strata import OTHER
+from insights.panel.weights import weigh
 from votes.counting import groups
 
 #: Answers that say that somebody trusts.
@@ -49,6 +50,10 @@ class StratumResult:
     words: str
     answered: int
     trusting: int
+    #: The residents that it stands for, or the people on the list where residents are not known.
+    people: int = 0
+    #: How much an answer counts in the weighted result; None where there is none.
+    weight: float | None = None
 
     @property
     def trusting_percent(self) -> int:
@@ -66,6 +71,15 @@ class ShownPanel:
     strata: tuple[ShownStratum, ...] = field(default=())
     trusting: float | None = None
     by_strata: tuple[StratumResult, ...] = ()
+    #: The share that trusts, weighted by strata; None where nothing can be weighted.
+    weighted: float | None = None
+    #: Whether it is weighted by residents; else by the people on the list.
+    is_by_population: bool = False
+
+    @property
+    def weighted_percent(self) -> int:
+        """Percentage that trusts, weighted by strata."""
+        return round(100 * (self.weighted or 0))
 
     @property
     def question(self) -> str:
@@ -118,12 +132,20 @@ def _show(panel: Panel, districts: dict[str, str]) -> ShownPanel:
     answered = sum(tallies.values())
     rows = _rows(tallies, answered)
     trusting = _trusting(rows, answered)
-    parts = () if trusting is None else _by_strata(panel, districts)
-    return ShownPanel(panel, drawn, answered, rows, shown, trusting, parts)
+    if trusting is None:
+        return ShownPanel(panel, drawn, answered, rows, shown)
+    is_by_population = all(stratum.population for stratum in strata)
+    parts, weighted = _by_strata(panel, districts, is_by_population=is_by_population)
+    return ShownPanel(
+        panel, drawn, answered, rows, shown, trusting, parts, weighted, is_by_population
+    )
 
 
-def _by_strata(panel: Panel, districts: dict[str, str]) -> tuple[StratumResult, ...]:
-    """Empty where there is one group alone, as in panels of former versions."""
+def _by_strata(
+    panel: Panel, districts: dict[str, str], *, is_by_population: bool
+) -> tuple[tuple[StratumResult, ...], float | None]:
+    """Results by strata, and the weighted share that trusts. Empty and None where there is one
+    group alone, as in panels of former versions."""
     cells: dict[str, tuple[int, int]] = {}
     for tally in panel.tallies.all():
         trusting, others = cells.get(tally.group, (0, 0))
@@ -132,15 +154,28 @@ def _by_strata(panel: Panel, districts: dict[str, str]) -> tuple[StratumResult, 
         else:
             cells[tally.group] = (trusting, others + tally.number)
     strata = [stratum for stratum in panel.strata.all() if stratum.seats]
-    return tuple(
+    merged = merge_small(cells)
+    within = {
+        label: [stratum for stratum in strata if stratum.group in cell.labels]
+        for label, cell in merged.items()
+    }
+    people = {
+        label: sum((each.population if is_by_population else each.people) or 0 for each in those)
+        for label, those in within.items()
+    }
+    weighted = weigh(merged, people)
+    results = tuple(
         StratumResult(
-            tuple(stratum.label for stratum in strata if stratum.group in cell.labels),
+            tuple(stratum.label for stratum in within[label]),
             name_stratum(label, districts),
             cell.answered,
             cell.trusting,
+            people[label],
+            weighted.weights[label] if weighted else None,
         )
-        for label, cell in merge_small(cells).items()
+        for label, cell in merged.items()
     )
+    return results, weighted.trusting if weighted else None
 
 
 def _rows(tallies: dict[int, int], answered: int) -> tuple[ResultRow, ...]:
@@ -188,10 +223,21 @@ def panel_rows(shown: ShownPanel) -> list[dict[str, Any]]:
     ]
 
 
-def strata_rows(shown: ShownPanel) -> list[tuple[str, str, int, int]]:
+#: The columns of the CSV by strata.
+STRATA_COLUMNS = ("panel", "strata", "answered", "trusting", "people", "weight")
+
+
+def strata_rows(shown: ShownPanel) -> list[tuple[str, str, int, int, int, str]]:
     """Rows of the CSV by strata: the panel, its strata as the list has them, who answered, who
-    trusts."""
+    trusts, how many people they stand for, how much an answer counts."""
     return [
-        (shown.panel.name, "+".join(part.labels), part.answered, part.trusting)
+        (
+            shown.panel.name,
+            "+".join(part.labels),
+            part.answered,
+            part.trusting,
+            part.people,
+            "" if part.weight is None else f"{part.weight:.4f}",
+        )
         for part in shown.by_strata
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from insights.panel.strata import FEWEST, OTHER
+from insights.panel.strata import FEWEST, OTHER, district_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,10 @@ def merge_small(cells: Mapping[str, tuple[int, int]]) -> dict[str, Cell]:
     They add up to the whole, so nothing can be found by subtraction. Empty where not two are left.
     """
     found = {label: Cell((label,), *numbers) for label, numbers in cells.items() if any(numbers)}
-    small = {_district(label) for label, cell in found.items() if cell.is_small}
-    found = _regroup(found, lambda label: _district(label) if _district(label) in small else label)
+    small = {district_of(label) for label, cell in found.items() if cell.is_small}
+    found = _regroup(
+        found, lambda label: district_of(label) if district_of(label) in small else label
+    )
     found = _regroup(found, lambda label: OTHER if found[label].is_small else label)
     while len(found) > 1 and OTHER in found and found[OTHER].is_small:
         joining = min(found.keys() - {OTHER}, key=lambda label: (found[label].answered, label))
@@ -65,10 +67,6 @@ def group_by_seats(seats: Mapping[str, int]) -> dict[str, str]:
     merged = merge_small({label: (number, number) for label, number in seats.items()})
     groups = {label: group for group, cell in merged.items() for label in cell.labels}
     return {label: groups.get(label, OTHER) for label in seats}
-
-
-def _district(label: str) -> str:
-    return label.partition(":")[0]
 
 
 def _regroup(found: Mapping[str, Cell], label_of: Callable[[str], str]) -> dict[str, Cell]:

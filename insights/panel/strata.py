@@ -37,6 +37,11 @@ def label_strata(places: Collection[Place]) -> Mapping[Place, str]:
     return labels
 
 
+def district_of(label: str) -> str:
+    """The slug of a stratum's district, or OTHER."""
+    return label.partition(":")[0]
+
+
 def _sizes(people: Mapping[Place, int], labels: Mapping[Place, str]) -> Counter[str]:
     sizes: Counter[str] = Counter()
     for place, number in people.items():

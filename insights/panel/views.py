@@ -18,11 +18,17 @@ from accounts.limits import per_person
 from core.domain import clock
 from core.export.csv import as_csv
 from core.web.forms import posted_data
-from insights.models import Panel, PanelMember
+from insights.models import Panel, PanelMember, TrustSurvey
 from insights.panel import actions, repeat
-from insights.panel.charts import draw_trust
+from insights.panel.charts import MOST_SURVEYS, draw_trust
 from insights.panel.forms import AnswerForm
-from insights.panel.queries import ShownPanel, panel_rows, show_panels, strata_rows
+from insights.panel.queries import (
+    STRATA_COLUMNS,
+    ShownPanel,
+    panel_rows,
+    show_panels,
+    strata_rows,
+)
 
 #: Panels on the page: ten years of them.
 MOST = 40
@@ -42,7 +48,15 @@ def trust(request: HttpRequest) -> HttpResponse:
     """Trust by quarters: the closed panels, and the one that goes on. Anybody."""
     shown = show_panels(_panels(request).order_by("-year", "-quarter")[:MOST])
     told = [each for each in reversed(shown) if each.trusting is not None]
-    context = {"shown": shown, "told": told, "bars": draw_trust(told)}
+    surveys = list(TrustSurvey.objects.all()[:MOST_SURVEYS])
+    drawn = list(reversed(surveys))
+    context = {
+        "shown": shown,
+        "told": told,
+        "surveys": surveys,
+        "bars": draw_trust(told, drawn),
+        "has_weighted": any(each.weighted is not None for each in shown),
+    }
     return render(request, "insights/trust.html", context)
 
 
@@ -60,7 +74,15 @@ def strata_csv(request: HttpRequest) -> HttpResponseBase:
     """The results of all closed panels by strata, small ones merged. Anybody."""
     shown = show_panels(_panels(request).order_by("year", "quarter")[:MOST])
     rows = (row for each in shown for row in strata_rows(each))
-    return as_csv(("panel", "strata", "answered", "trusting"), rows, "trust-strata.csv")
+    return as_csv(STRATA_COLUMNS, rows, "trust-strata.csv")
+
+
+@require_safe
+def surveys_csv(request: HttpRequest) -> HttpResponseBase:
+    """The surveys of trust by another method, with their sources. Anybody."""
+    head = ("held_on", "source", "url", "question", "method", "answered", "trusting")
+    rows = TrustSurvey.objects.order_by("held_on", "pk").values_list(*head)
+    return as_csv(head, rows.iterator(), "trust-surveys.csv")
 
 
 @require_safe

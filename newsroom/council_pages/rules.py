@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: Addresses below /about/ that lead to the documents that people agree to
 #: (accounts/people/documents.py).
-RESERVED = frozenset({"privacy", "terms", "feed"})
+RESERVED = frozenset({"privacy", "terms", "feed", "programme"})
 
 
 def edit(user: Anybody) -> Verdict:

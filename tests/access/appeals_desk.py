@@ -16,7 +16,7 @@ from appeals import actions
 from appeals.answers import saved as answers_saved
 from appeals.answers.models_saved import SavedAnswer
 from appeals.many.rules import version_of
-from appeals.models import Answer, Appeal, FiguresEdition, State
+from appeals.models import Answer, Appeal, AppealsExport, FiguresEdition, State
 from appeals.together.rules import version_of_draft
 from city.calendar import work_calendar
 from city.models import Council, Department
@@ -27,6 +27,9 @@ from tests.appeals import factories
 
 if TYPE_CHECKING:
     from tests.access.city import City
+
+#: A public key whose secret half nobody has.
+RECIPIENT = "age1js072x4zvjlwfg0shsdvzmcgqezylmp2xnwqtutxskqeh69lkgds2pan3m"
 
 Data = dict[str, Any]
 Things = dict[str, tuple[Any, ...]]
@@ -127,7 +130,30 @@ def _document(city: City, _parameters: tuple[str, ...]) -> Things:
     }
 
 
+def _export(city: City, _parameters: tuple[str, ...]) -> Things:
+    """A file that the officer of the office made just now."""
+    made, _new = AppealsExport.objects.get_or_create(
+        by=city.people["stranger"],
+        defaults={
+            "since": local_date(clock.now()),
+            "until": local_date(clock.now()),
+            "reason": "Перенесення до системи документообігу",
+            "recipient": RECIPIENT,
+            "appeals": 1,
+            "content": b"age-encryption.org/v1",
+        },
+    )
+    return {"": (made.pk,)}
+
+
+def _exchange(_city: City, _arguments: tuple[Any, ...]) -> Data:
+    today = local_date(clock.now()).isoformat()
+    reason = "Перенесення до системи документообігу"
+    return {"since": today, "until": today, "recipient": RECIPIENT, "reason": reason}
+
+
 ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
+    "exchange_file": _export,
     "detail": things("received", "in_work", "answered", "reopened"),
     "note": things("received", "in_work"),
     "accept": things("received", "in_work"),
@@ -216,6 +242,8 @@ def _read(name: str) -> Callable[[City, tuple[Any, ...]], Data]:
 
 FORMS: dict[str, Callable[[City, tuple[Any, ...]], Data]] = {
     "new": _new,
+    "exchange": _exchange,
+    "exchange_numbers": lambda city, arguments: {"lines": "старий перегляд"},
     "note": lambda city, arguments: {"text": "Дзвонили."},
     "accept": _executor,
     "many": _many,

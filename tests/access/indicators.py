@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from insights.indicators.models import Goal, YearReport
+from insights.models import TrustSurvey
 
 if TYPE_CHECKING:
     from tests.access.city import City
@@ -54,7 +56,29 @@ def _report(city: City, _parameters: tuple[str, ...]) -> Things:
     return {"published": (PUBLISHED,), "begun": (BEGUN,), "none": (_NONE,)}
 
 
+def add_survey(by: Any) -> TrustSurvey:
+    """A survey of trust by another method."""
+    made, _new = TrustSurvey.objects.get_or_create(
+        held_on=date(2018, 11, 30),
+        source="Соціологічна лабораторія, звіт за 2018 рік",
+        question="Чи довіряєте ви міській владі?",
+        defaults={
+            "method": "Опитування на вулицях; довірою вважали «так» і «скоріше так».",
+            "answered": 800,
+            "trusting": "31.5",
+            "entered_by": by,
+        },
+    )
+    return made
+
+
+def _survey(city: City, _parameters: tuple[str, ...]) -> Things:
+    return {"": (add_survey(city.people["ofi"]).pk,)}
+
+
 ABOUT = {
+    "surveys_desk:edit": _survey,
+    "surveys_desk:remove": _survey,
     "indicators:indicator": _indicator,
     "indicators:indicator_csv": _indicator,
     "indicators:report": _report,
@@ -64,7 +88,16 @@ ABOUT = {
     "indicators_desk:report": _report,
     "indicators_desk:publish_report": _report,
 }
+_SURVEY = {
+    "held_on": "30.11.2017",
+    "source": "Звіт ради за 2017 рік",
+    "question": "Чи довіряєте ви раді?",
+    "method": "За телефоном, випадкові номери.",
+    "trusting": "28,4",
+}
 FORMS = {
+    "surveys_desk:new": _SURVEY,
+    "surveys_desk:edit": {**_SURVEY, "trusting": "28,5"},
     "indicators_desk:new_goal": {
         "indicator": "petitions",
         "year": "2026",

@@ -36,7 +36,7 @@ TOPICS = "topics of sockets"
 #: Whoever reads the audit log leaves an entry in it.
 LOOKS_ARE_ENTRIES = (
     *("audit_desk:log", "audit_desk:download"),
-    *("appeals_desk:journal_csv", "appeals_desk:journal_pdf"),
+    *("appeals_desk:journal_csv", "appeals_desk:journal_pdf", "appeals_desk:exchange_file"),
 )
 
 

@@ -271,7 +271,7 @@ BUDGET = {
 
 def _desk_appeals(people: dict[str, User], department: Department) -> appeals_desk.DeskAppeals:
     """With the head of the body, who was asked to decide about three of them."""
-    people["mayor"] = of_appeals.mayor()
+    people["mayor"], people["office"] = of_appeals.mayor(), of_appeals.registrar()
     made = appeals_desk.build(people, department)
     for name in ("received", "in_work", "answered"):
         pk = made.by_name[name].pk

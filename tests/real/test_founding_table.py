@@ -54,6 +54,15 @@ def test_on_screen(client, loaded, programme):
     assert shown == rows
 
 
+def test_row_titles(client, loaded):
+    """As in the programme, but for blanks and the shape of the apostrophe."""
+    content = b"".join(client.get(reverse("indicators:founding_csv")).streaming_content)
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[2:4]
+    source = re.sub(r"\s", "", FILE.read_text()).replace("відвідува-ність", "відвідуваність")
+    for line in lines:
+        assert re.sub(r"\s", "", line[1]).replace("’", "'") in source
+
+
 def test_in_csv(client, loaded, programme):
     years, kinds, rows = programme
     content = b"".join(client.get(reverse("indicators:founding_csv")).streaming_content)

@@ -126,6 +126,12 @@ INDICATORS = (
         group=_GROUP,
         unit=pgettext_lazy("unit of an indicator", "thousand"),
         decimals=1,
+        measure_change=_(
+            "Appeals and requests that were registered are counted: those by the form of this "
+            "portal or by a program. Earlier figures are those that the programme gives of the "
+            "pages of the former portal. The measure was changed because appeals are registered "
+            "here now, so that each is counted once."
+        ),
     ),
     Indicator(
         slug="appeals",

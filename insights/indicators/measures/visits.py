@@ -85,5 +85,11 @@ INDICATORS = (
         unit=pgettext_lazy("unit of an indicator", "thousand users"),
         decimals=1,
         in_year=InYear.MEAN,
+        measure_change=_(
+            "Visitors are distinct pairs of address and browser in a month, counted by this portal "
+            "without cookies. Earlier figures are those that the programme gives of the former "
+            "portal, without saying how they were counted. The measure was changed so that nobody "
+            "records who reads what; the two are not to be compared directly."
+        ),
     ),
 )

@@ -7,18 +7,35 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from insights.indicators.measure_change import MeasureChange, find_measure_change
 from insights.indicators.measuring import TOPIC
+from insights.indicators.models import IndicatorValue, Kind
 from insights.indicators.queries import values
+from insights.indicators.registry import indicators
 from portal.opendata.datasets import Dataset, Row, chunks_of, columns_of
 
 
 def _values() -> Iterator[Row]:
+    changes = _measure_changes()
     for chunk in chunks_of(values()):
         for one in chunk:
+            change = changes.get(one.indicator)
             yield (
                 *(one.indicator, one.period_kind, one.period_start, one.kind),
                 *(one.breakdown, one.part, to_number(one.value), one.source, one.note),
+                change.words if change and change.is_told_at(one.period_start) else "",
             )
+
+
+def _measure_changes() -> dict[str, MeasureChange]:
+    """The changes of measures by the codes of their indicators. One query."""
+    totals: dict[str, list[IndicatorValue]] = {}
+    for one in values().filter(breakdown="", kind=Kind.FACT):
+        totals.setdefault(one.indicator, []).append(one)
+    found = {
+        each.slug: find_measure_change(each, totals.get(each.slug, ())) for each in indicators()
+    }
+    return {slug: change for slug, change in found.items() if change}
 
 
 def to_number(value: Decimal | None) -> int | float | None:
@@ -30,7 +47,7 @@ def to_number(value: Decimal | None) -> int | float | None:
 
 INDICATORS = Dataset(
     slug="indicators",
-    version=1,
+    version=2,
     title=_("Indicators of participation"),
     words=_(
         "Values of each indicator by period: measured here, or entered from the programme with its "
@@ -48,6 +65,7 @@ INDICATORS = Dataset(
             "value": ("number", _("Value")),
             "source": ("text!", _("Where it comes from")),
             "note": ("text", _("Note")),
+            "measure_change": ("text", _("From when on the measure is another, and why")),
         }
     ),
     rows=_values,

@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from lxml import html
 
+from core.export.document import Paragraph
 from core.models import AuditEntry
+from insights.indicators.founding import SLUGS, document_of, founding_table
 from insights.indicators.measures.visits import average_visitors
 from insights.indicators.models import IndicatorValue
 from insights.indicators.periods import Period, PeriodKind
@@ -106,7 +108,7 @@ class TestTable:
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
     def test_imported_figures_are_continued(self, client, figures):
-        head, kinds, visitors, appeals = self.rows(client)
+        head, kinds, visitors, appeals, *_changes = self.rows(client)
         assert head[2:] == ["2015", "2016", "2017", "2018", "2019"]
         assert kinds[2:] == ["факт", "", "", "", "факт"]
         # Halves go away from zero; of a year with two kinds each figure says its own.
@@ -119,8 +121,39 @@ class TestTable:
             [" ".join(cell.itertext()).split() for cell in row.xpath("td")[1:]]
             for row in page.xpath("//table//tbody//tr")
         ]
-        for row, line in zip(shown, self.rows(client)[2:], strict=True):
+        for row, line in zip(shown, self.rows(client)[2:4], strict=True):
             assert [cell[0] for cell in row] == [cell.split()[0] for cell in line[2:]]
+
+    def test_the_change_of_the_measure_is_told_from_its_year_on(self, client, figures):
+        """On the page, in CSV, PDF, the indicator’s file and open data; never before that year."""
+        *_rows, visitors, appeals = self.rows(client)
+        assert visitors[1].startswith("Рядок 1. З 2019 року") and "cookie" in visitors[1]
+        assert appeals[1].startswith("Рядок 2. З 2019 року")
+        assert visitors[1] in client.get(reverse("indicators:founding")).text
+        document = document_of(founding_table(2015, 2019), "uk")
+        assert Paragraph(visitors[1]) in document.blocks
+        assert len(self.rows(client, "?from=2015&to=2018")) == 4
+        assert founding_table(2015, 2018).changes == ()
+        for name, since in (("indicators:indicator_csv", "period"), ("data", "period_start")):
+            address = "/data/indicators.csv" if name == "data" else reverse(name, args=[SLUGS[0]])
+            content = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+            told = {
+                row[since][:4]: row["measure_change"]
+                for row in csv.DictReader(io.StringIO(content))
+                if row.get("indicator", SLUGS[0]) == SLUGS[0]
+            }
+            assert not told["2015"] and not told["2018"]
+            assert told["2019"].startswith("З 2019 року")
+        page = client.get(reverse("indicators:indicator", args=[SLUGS[0]])).text
+        assert told["2019"] in page
+
+    def test_rows_are_titled_as_in_the_programme(self, client, figures):
+        titles = [line[1] for line in self.rows(client)[2:4]]
+        assert titles[0] == (
+            "Середньомісячна відвідуваність порталу з початку його функціонування, "
+            "тис. користувачів"
+        )
+        assert titles[1].endswith("що надійшли на сторінки порталу, тис. од.")
 
     def test_other_years(self, client, figures):
         head, *_rest = self.rows(client, "?from=2018&to=2026")

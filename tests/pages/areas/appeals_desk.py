@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page
 
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
@@ -32,6 +34,28 @@ def _ready(page: Page) -> None:
     """Say that a draft without words is ready: a draft alone may be half."""
     page.locator("main input[name=is_ready]").check()
     send_nothing(page)
+
+
+def _bring(page: Page, line: str) -> None:
+    content = f"appeal,answer,number,day\n{line}\n".encode()
+    file = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator("main input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]  # a payload is one
+    page.locator("main form button:visible").click()
+    page.locator("main .notice, main table").first.wait_for()
+
+
+def _bring_wrong(page: Page) -> None:
+    """Bring a table with a wrong line."""
+    _bring(page, "без номера,,1,2026-01-01")
+
+
+def _bring_right(town: PageWalk) -> Callable[[Page], None]:
+    """Bring a table, and see what it changes."""
+
+    def bring(page: Page) -> None:
+        _bring(page, f"{town.desk_appeals.by_name['in_work'].label},,125/03-14,2026-01-01")
+
+    return bring
 
 
 PAGES: dict[str, PageChecks] = {
@@ -127,6 +151,13 @@ PAGES: dict[str, PageChecks] = {
             )
         ]
     ),
+    "appeals_desk:exchange": lambda town: [
+        of("appeals_desk:exchange", who="office", then=step) for step in (None, send_nothing)
+    ],
+    "appeals_desk:exchange_numbers": lambda town: [
+        of("appeals_desk:exchange_numbers", who="office", then=step)
+        for step in (None, _bring_wrong, _bring_right(town))
+    ],
     "appeals_desk:categories": simple("appeals_desk:categories", "ofi"),
     "appeals_desk:texts": simple("appeals_desk:texts", "ofi"),
     "appeals_desk:new_text": simple("appeals_desk:new_text", "ofi", send),
@@ -140,6 +171,7 @@ PAGES: dict[str, PageChecks] = {
 #: Routes that show no page, and why.
 NO_PAGE = {
     "appeals_desk:journal_csv": "a file to be saved",
+    "appeals_desk:exchange_file": "a file to be saved",
     "appeals_desk:file": "a file to be saved",
     "appeals_desk:secret": "POST; its page is the receipt, with the code",
     "appeals_desk:delete_text": "POST",

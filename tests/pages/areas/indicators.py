@@ -8,7 +8,7 @@ from demo import content
 from insights.indicators import actions, loading
 from insights.indicators.models import IndicatorValue
 from insights.indicators.periods import Period, PeriodKind
-from tests.access.indicators import BEGUN, PUBLISHED, add_goal, add_reports
+from tests.access.indicators import BEGUN, PUBLISHED, add_goal, add_reports, add_survey
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
 from tests.pages.steps import open_all, send
@@ -90,7 +90,24 @@ def _report_desk(town: PageWalk) -> list[PageCheck]:
     return [of("indicators_desk:report", BEGUN, who="ofi")]
 
 
+def _surveys(town: PageWalk) -> list[PageCheck]:
+    add_survey(town.people["ofi"])
+    return [of("surveys_desk:list", who="ofi"), of("surveys_desk:list", who="ofi", width=360)]
+
+
+def _new_survey(town: PageWalk) -> list[PageCheck]:
+    return [of("surveys_desk:new", who="ofi", then=send)]
+
+
+def _survey(town: PageWalk) -> list[PageCheck]:
+    return [of("surveys_desk:edit", add_survey(town.people["ofi"]).pk, who="ofi")]
+
+
 PAGES: dict[str, PageChecks] = {
+    "surveys_desk:list": _surveys,
+    "surveys_desk:new": _new_survey,
+    "surveys_desk:edit": _survey,
+    "programme": lambda _town: [of("programme"), of("programme", width=360)],
     "indicators:overview": _overview,
     "indicators:indicator": _indicator,
     "indicators:founding": _founding,
@@ -103,6 +120,8 @@ PAGES: dict[str, PageChecks] = {
 }
 
 NO_PAGE = {
+    "surveys_desk:remove": "a form of the page of a survey, and leads on",
+    "insights:surveys_csv": "a table for programs",
     "indicators:indicator_csv": "a table for programs",
     "indicators:founding_csv": "a file",
     "indicators:founding_pdf": "a file",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests.access.indicators import add_survey
 from tests.access.insights import add_panels, add_visits
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
@@ -28,6 +29,7 @@ def _panels(town: PageWalk) -> dict[str, int]:
 
 def _trust(town: PageWalk) -> list[PageCheck]:
     _panels(town)
+    add_survey(town.people["ofi"])
     return [of("insights:trust"), of("insights:trust", width=360)]
 
 

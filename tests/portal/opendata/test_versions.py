@@ -24,7 +24,7 @@ KNOWN = {
     "poll-results": (1, "9c6079e1c575a0db"),
     "roll-calls": (2, "38c1be622376ba50"),
     "answers": (1, "58a94c6529b3711b"),
-    "indicators": (1, "43a5fe5e30ab643a"),
+    "indicators": (2, "8b3b053f88db2caf"),
     "services": (1, "d946a87354e53d1c"),
     "service-uses": (1, "57c5010e249c5644"),
 }

@@ -1,0 +1,1 @@
+"""Earlier surveys of trust, held by another method than the panel: entered by officers."""
