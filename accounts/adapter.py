@@ -241,7 +241,7 @@ class Adapter(DefaultAccountAdapter):
         self.deliver(compose(f"accounts/{name}", context, to=email))
 
     def deliver(self, message: EmailMultiAlternatives) -> None:
-        """Hand the mail over; notifications.sending.adapter puts it into the queue."""
+        """Hand the mail over; notifications.sending.mail puts it into the queue."""
         message.send()
 
 

@@ -16,6 +16,7 @@ from consultations.events import (
     RemarkDeleted,
     RemarkHidden,
     RemarkRestored,
+    UrgentActPublished,
     VersionPublished,
 )
 from consultations.models import Consultation, Edition, EditionRow, Remark, topic_of
@@ -89,6 +90,11 @@ def comment_changed(
 def version_published(event: VersionPublished) -> None:
     """Have the remarks carried to it, by a job: publishing does not wait."""
     carrying.begin(event.consultation_id, event.version_id, by_id=event.by_id)
+
+
+@within(UrgentActPublished)
+def urgent_act_published(event: UrgentActPublished) -> None:
+    raise_topic("consultations", event.name, event.act_id)
 
 
 @within(PublicNameChanged, UserErased)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.for_whom import PageCards
@@ -350,32 +347,6 @@ def _has_passed(consultation: Consultation, day: date) -> bool:
     if ended is None:
         return False
     return day <= ended if isinstance(day, datetime) else day <= local_date(ended)
-
-
-def next_steps(consultation: Consultation, *, has_email: bool) -> str:
-    """The following stages for a person who has just spoken, with dates, in sentences."""
-    days = consultation.last_day, consultation.report_due_on
-    return _next_steps(*days, get_language(), has_email=has_email)
-
-
-@lru_cache(maxsize=256)
-def _next_steps(
-    last_day: date | None, report_due_on: date | None, _language: str | None, *, has_email: bool
-) -> str:
-    told = []
-    if last_day:
-        told.append(
-            _("Remarks are accepted until %(day)s inclusive.")
-            % {"day": date_format(last_day, "j E")}
-        )
-    if report_due_on:
-        told.append(
-            _("By %(day)s the council reports what it took into account, what not, and why.")
-            % {"day": date_format(report_due_on, "j E Y")}
-        )
-    if has_email:
-        told.append(_("The answer and the report come to you by e-mail."))
-    return " ".join(told)
 
 
 def remark_context(

@@ -15,20 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.eligibility import Eligibility, meets
 from accounts.rules import act
-from consultations.checklist.items import Facts, Stage
+from consultations.checklist.facts import Facts
+from consultations.checklist.items import Stage
 from consultations.checklist.rules import complete
 from consultations.life.rules_dates import dates_to_announce
-from consultations.models import Procedure, State
+from consultations.models import State
 from core.domain.calendar import WorkCalendar
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 from discussions import rules as discussion_rules
-from votes import rules as poll_rules
 
 if TYPE_CHECKING:
     from accounts.models import Anybody
     from consultations.models import Consultation
     from discussions.models import Comment
-    from votes.models import Poll
 
 NOT_YET = refuse("consultation.not_open_yet", _("Remarks are not accepted yet."))
 OVER = refuse("consultation.closed", _("The consultation is over: remarks are no longer accepted."))
@@ -291,26 +290,6 @@ def _not_withdrawn(consultation: Consultation, now: datetime) -> Verdict:
     return WITHDRAWN if consultation.state_at(now) == State.WITHDRAWN else ALLOWED
 
 
-def attach_poll(user: Anybody, consultation: Consultation, poll: Poll, *, now: datetime) -> Verdict:
-    """Put a poll on its page: one, announced, of the same department."""
-    return (
-        change_papers(user, consultation, now=now)
-        and refuse_unless(
-            consultation.poll_id is None,
-            "consultation.has_poll",
-            _("It has a poll already: take that one off first."),
-        )
-        and poll_rules.attach(poll, consultation.department_id, now=now)
-    )
-
-
-def detach_poll(user: Anybody, consultation: Consultation, *, now: datetime) -> Verdict:
-    """Take the poll off its page."""
-    return change_papers(user, consultation, now=now) and refuse_unless(
-        consultation.poll_id is not None, "consultation.has_no_poll", _("It has no poll.")
-    )
-
-
 def announce(
     user: Anybody,
     consultation: Consultation,
@@ -358,22 +337,6 @@ def brief_to_announce(consultation: Consultation) -> Verdict:
         consultation.brief.strip(),
         "consultation.no_brief",
         _("Say in at most five lines what changes and for whom."),
-    )
-
-
-def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_use: bool) -> Verdict:
-    """Correct a procedure's columns ``changed``; ``is_in_use``: something was announced under it.
-
-    Then what was promised stays; it can only go out of force, and another take its place.
-    """
-    return refuse_unless(
-        not is_in_use or set(changed) <= {"in_force", "early_ground", "note", "name_en"},
-        "procedure.in_use",
-        _(
-            "Consultations were announced under “%(name)s”: put the changed one in under a "
-            "code of its own, and this one out of force."
-        )
-        % {"name": procedure.name},
     )
 
 

@@ -13,7 +13,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.rules import Verdict, refuse_unless
-from drafts.models import Clause, SetAside, Version, is_staff
+from drafts.models import Clause, SetAside, Version
+from drafts.versions.models import is_staff
 
 if TYPE_CHECKING:
     from accounts.models import Anybody

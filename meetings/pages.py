@@ -27,11 +27,12 @@ from meetings.outcome.counting import result_of_counted, with_counts
 from meetings.outcome.queries import load_followed
 from meetings.outcome.search import Sought
 from meetings.presence.queries import attendance_of
-from meetings.presenters import Cell, ShownDue, ShownItem, ShownMeeting, ShownRollCall, ShownSpeaker
+from meetings.presenters import ShownDue, ShownItem, ShownMeeting, ShownSpeaker
 from meetings.querysets import MeetingQuerySet
 from meetings.quickpolls import pages
 from meetings.registration.queries import registration_context
 from meetings.rollcalls.majority import result_of
+from meetings.rollcalls.presenters import Cell, ShownRollCall
 from meetings.speakers.rules import in_order
 from meetings.special import special_of
 from meetings.terms import due_items

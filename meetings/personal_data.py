@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,16 +9,13 @@ from accounts.data.register import (
     OnErasure,
     PersonalData,
     Purpose,
-    Retention,
     impersonal,
     register,
-    register_retention,
     staff_references,
 )
 from accounts.models import User
 from core.domain import clock
 from core.domain.actions import locked
-from core.domain.retention import keep
 from meetings.minutes.actions import remove_names
 from meetings.models import (
     AdoptedText,
@@ -95,17 +89,6 @@ def _release_places(user: User) -> None:
     registered = Registration.objects.active().filter(user=user).order_by("meeting")
     for meeting_id in registered.values_list("meeting", flat=True):
         release(locked(Meeting(pk=meeting_id)), user.pk, clock.now())
-
-
-def _is_over(before: datetime) -> Q:
-    """Condition for meetings that had ended by then, that were called off, or that
-    nobody opened.
-    """
-    return (
-        Q(meeting__closed_at__lt=before)
-        | Q(meeting__cancelled_at__lt=before)
-        | Q(meeting__opened_at=None, meeting__ends_at__lt=before)
-    )
 
 
 register(
@@ -367,23 +350,6 @@ register(
         after_end=True,
     ),
 )
-register_retention(
-    Retention(model=HallVisit, period="hall", stale=lambda before: Q(meeting__closed_at__lt=before))
-)
-register_retention(
-    Retention(
-        model=Hand, period="hall", stale=lambda before: Q(show__meeting__closed_at__lt=before)
-    )
-)
-register_retention(
-    Retention(
-        model=Registration,
-        period="accessibility_needs",
-        stale=lambda before: _is_over(before) & ~Q(needs=""),
-        emptied={"needs": ""},
-    ),
-    Retention(model=Registration, period="registrations", stale=_is_over),
-)
 staff_references(Minutes, "changed_by")
 staff_references(MinutesVersion, "by")
 staff_references(MinutesEdition, "by")
@@ -428,11 +394,3 @@ impersonal(Prepared, why="what the council asks and announces in a meeting")
 impersonal(LogEntry, why="ids of what happened, without names")
 impersonal(Pause, why="from when to when a meeting was interrupted")
 impersonal(SpeakingTimes, why="how long people speak by the rules of a body")
-
-
-# Who was in the hall of a meeting by its code, and whose hand was raised, from its close on.
-keep("hall", days=7)
-# What people need in order to take part in a meeting, and that they registered for it: from its
-# end on.
-keep("accessibility_needs", days=7)
-keep("registrations", days=365)

@@ -53,3 +53,10 @@ def keep_council(user: Anybody) -> Verdict:
         "meeting.administrators_only",
         _("Only an administrator may change who sits in the council."),
     )
+
+
+def be_deputy(deputy: Deputy | None) -> Verdict:
+    """Take part by telephone: with an account that is a deputy's."""
+    return refuse_unless(
+        deputy, "meeting.deputies_only", _("Only a deputy votes here, by their own account.")
+    )

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from accounts import events as accounts
 from accounts.data.events import UserErased
 from accounts.staff import events as staff
-from city.events import CityChanged
 from consultations import boards as consultation_boards
 from consultations import events as carrying
 from consultations import events as consultations
@@ -28,9 +26,6 @@ from consultations.models import Consultation, Remark, topic_of
 from consultations.presenters import ShownConsultation
 from consultations.register import events as numbering
 from consultations.repeats.events import REGROUPED
-from core.domain import council
-from core.domain.events import Event, within
-from core.domain.topics import raise_topic
 from discussions.models import Comment
 from organisations import events as organisations
 from petitions import events as petitions
@@ -44,7 +39,7 @@ from petitions.talk import queries as talk_reading
 from realtime import of_meetings
 from realtime.of_registrations import OF_REGISTRATIONS
 from realtime.parts import DISPLAY, RESULTS, Broadcast, Part
-from votes import boards, places
+from votes import boards
 from votes import events as polls
 from votes import pages as poll_pages
 from votes.models import Poll
@@ -326,34 +321,3 @@ MANDATES = (
 
 #: By the event's name, as it stands in a NOTIFY.
 BY_EVENT = {event.__name__: line for line in BROADCASTS for event in line.events}
-
-
-def register() -> None:
-    """Raise the topics of each event in the list, in the transaction of the change."""
-    for line in BROADCASTS:
-        within(*line.events)(partial(_raise, line))
-    within(*OF_POLLS)(_raise_places)
-    within(*RIGHTS, *MANDATES)(_raise_user)
-    within(CityChanged)(_raise_city)
-
-
-def _raise(line: Broadcast, event: Event) -> None:
-    thing = attrgetter(line.thing)(event)
-    for topic in line.topics(event):
-        raise_topic(topic, event.name, thing)
-
-
-def _raise_places(event: Any) -> None:
-    """Refresh the page of somebody else's thing on which the poll stands."""
-    for place in places.of(event.poll_id):
-        if place.topic:
-            raise_topic(place.topic)
-
-
-def _raise_city(event: CityChanged) -> None:
-    """Refresh every page after a change of the council."""
-    raise_topic(council.TOPIC, event.name, event.change_id)
-
-
-def _raise_user(event: Any) -> None:
-    raise_topic(f"user:{event.user_id}", event.name, event.user_id)

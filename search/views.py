@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from appeals.answers.actions import PUBLISHED
-from consultations.acts.handlers import TOPIC as ACTS
 from core.db.search import switch_layout
 from core.web.pages import shared_page
 from newsroom.handlers import PAGES
@@ -27,7 +26,7 @@ _SIZE = 10
 
 def _topics() -> list[str]:
     topics = ["consultations", "petitions", "polls", "news", "meetings", "deputies"]
-    return [*topics, ACTS, PAGES, PUBLISHED]
+    return [*topics, PAGES, PUBLISHED]
 
 
 @require_safe

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.eligibility import Eligibility, Requirement
@@ -31,14 +29,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from votes.presenters import ShownPoll
 
-_FOR: dict[str, str | Promise] = {
-    Poll.Voters.ANYONE: gettext_lazy("for everybody who has signed in"),
-    Poll.Voters.RESIDENTS: gettext_lazy("for residents of the community"),
-    Poll.Voters.VERIFIED_RESIDENTS: gettext_lazy("for confirmed residents"),
-    Poll.Voters.DISTRICT: gettext_lazy("for residents of one district"),
-    Poll.Voters.ORGANISATIONS: gettext_lazy("for organisations"),
-    Poll.Voters.INVITED: gettext_lazy("for those on a list only"),
-}
 _VOTED = ForReader(DONE, gettext_lazy("You have voted."))
 _MAY = ForReader(MAY, gettext_lazy("You may vote."))
 _NOT_ON_LIST = ForReader(OTHERS, gettext_lazy("Not for you: for those on a list only."))
@@ -109,13 +99,6 @@ class PollCards:
             held = mandates_queries.of(user, MandatePower.VOTE)
             known = replace(known, speaks_for=held[0].organisation_id if held else None)
         return {each.pk: _of(each, marks.get(each.pk, 0), known, back) for each in self.polls}
-
-
-def for_whom(poll: Poll) -> str:
-    """People who may vote, in a few words; ``poll.district`` was read."""
-    if poll.voters == Poll.Voters.DISTRICT and poll.district is not None:
-        return _("for residents of the district: %(name)s") % {"name": poll.district.local_name}
-    return str(_FOR[poll.voters])
 
 
 def _of(card: PollCard, mark: int, known: Eligibility, back: str) -> ForReader:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from votes.ballots.answers import Asked
-    from votes.opening.numbers import Numbers
 
 OFFICERS_ONLY = refuse(
     "poll.officers_only", _("Only an officer of the responsible department may do this.")
@@ -28,22 +27,9 @@ OFFICERS_ONLY = refuse(
 NOT_YET = refuse("poll.not_open_yet", _("The poll has not opened yet."))
 OVER = refuse("poll.closed", _("The poll is over: votes are no longer accepted."))
 CANCELLED = refuse("poll.cancelled", _("The poll has been cancelled."))
-NOT_OPENED = refuse(
-    "poll.not_opened",
-    _("The ballots are sealed: one of the keepers has to open them with their file first."),
-)
-OPENED = refuse("poll.opened", _("The ballots have been opened already."))
 OTHER_KEY = refuse(
     "keeper.other_key",
     _("This is not the key of a keeper of this poll: compare the fingerprints."),
-)
-UNOPENED = refuse(
-    "poll.unopened",
-    _("Some ballots could not be opened: say to everybody why, and that it is so."),
-)
-NUMBERS_DIFFER = refuse(
-    "poll.numbers_differ",
-    _("There are not as many ballots as people who voted: nothing is published."),
 )
 NOT_ON_LIST = refuse(
     "vote.not_on_list",
@@ -86,8 +72,6 @@ _VOTING = {
     State.PUBLISHED: OVER,
     State.CANCELLED: CANCELLED,
 }
-#: So many people keep the key of a secret poll, each of whom opens alone.
-KEEPERS = 2
 #: States in which a poll's questions may still be changed.
 _EDITABLE = frozenset({State.DRAFT})
 
@@ -303,10 +287,10 @@ def close_early(
 
 def cancel(user: User | AnonymousUser, poll: Poll, *, now: datetime, reason: str) -> Verdict:
     """Call it off, with a reason that everybody reads: until its results are published."""
-    return run(user, poll) and _has_no_end(poll, now) and _has_reason(reason)
+    return run(user, poll) and has_no_end(poll, now) and _has_reason(reason)
 
 
-def _has_no_end(poll: Poll, now: datetime) -> Verdict:
+def has_no_end(poll: Poll, now: datetime) -> Verdict:
     """It is neither called off nor are its results published."""
     state = poll.state_at(now)
     if state == State.CANCELLED:
@@ -316,7 +300,7 @@ def _has_no_end(poll: Poll, now: datetime) -> Verdict:
     )
 
 
-def _has_closed(poll: Poll, now: datetime) -> Verdict:
+def has_closed(poll: Poll, now: datetime) -> Verdict:
     return refuse_unless(
         poll.state_at(now) == State.CLOSED, "poll.still_open", _("The poll is not over yet.")
     )
@@ -327,68 +311,13 @@ def publish(user: User | AnonymousUser, poll: Poll, *, now: datetime, unconfirme
     has seen."""
     return (
         run(user, poll)
-        and _has_no_end(poll, now)
-        and _has_closed(poll, now)
+        and has_no_end(poll, now)
+        and has_closed(poll, now)
         and refuse_unless(
             not unconfirmed,
             "poll.unconfirmed_paper",
             _("Some paper ballots wait for a second person to check them."),
         )
-    )
-
-
-def open_boxes(poll: Poll, *, now: datetime) -> Verdict:
-    """Open the boxes of a secret poll, once: after its close, with a keeper's key."""
-    return (
-        refuse_unless(poll.is_secret, "poll.not_secret", _("This poll has no sealed ballots."))
-        and _has_no_end(poll, now)
-        and _has_closed(poll, now)
-        and (ALLOWED if poll.opened_at is None else OPENED)
-    )
-
-
-def count_opened(poll: Poll, found: Numbers, *, reason: str) -> Verdict:
-    """Publish what the boxes of a secret poll held: there are no more records than were written at
-    the opening, used ones are as many as boxes, opened or not, and codes as many as opened ones.
-    ``reason``: what an officer says to everybody of boxes that did not open."""
-    return (
-        (ALLOWED if poll.opened_at else NOT_OPENED)
-        and (
-            ALLOWED
-            if found.used == found.opened + poll.unopened
-            and found.codes == (found.opened if poll.has_receipts else 0)
-            and found.records <= (poll.electorate or 0)
-            else NUMBERS_DIFFER
-        )
-        and (UNOPENED if poll.unopened and not reason.strip() else ALLOWED)
-    )
-
-
-def keep(poll: Poll, keepers: Sequence[bool]) -> Verdict:
-    """Announce it with these keepers of its key: two people, each of whom has opened something with
-    the saved file, or the server alone. ``keepers``: of each whether they have."""
-    if not poll.is_secret:
-        return ALLOWED
-    if poll.keeping == Poll.Keeping.SERVER:
-        return refuse_unless(
-            len(keepers) == 1,
-            "poll.no_server_key",
-            _("The server has not made its key for this poll yet: it does so within a minute."),
-        )
-    return refuse_unless(
-        len(keepers) == KEEPERS and all(keepers),
-        "poll.no_keepers",
-        _("A secret poll needs two keepers, who have tried their saved files: see “Keepers”."),
-    )
-
-
-def change_keepers(user: User | AnonymousUser, poll: Poll, *, now: datetime) -> Verdict:
-    """Make, try or discard a keeper's key: who prepares a secret poll whose keys people keep, until
-    it is announced."""
-    return revise(user, poll, now=now) and refuse_unless(
-        poll.is_secret and poll.keeping == Poll.Keeping.PEOPLE,
-        "poll.kept_otherwise",
-        _("People keep no keys of this poll."),
     )
 
 
@@ -398,7 +327,7 @@ def publish_itself(poll: Poll, *, now: datetime, sheets: int) -> Verdict:
     all of them are in."""
     if not poll.is_quick or poll.is_secret:
         return OFFICERS_ONLY
-    return _has_closed(poll, now) and refuse_unless(
+    return has_closed(poll, now) and refuse_unless(
         not sheets,
         "poll.has_paper",
         _("There are ballots on paper: somebody has to say that it is all."),

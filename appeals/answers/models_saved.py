@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,3 +37,11 @@ class SavedAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("appeals_desk:text", args=[self.pk])
+
+    @property
+    def about(self) -> str:
+        """Whose it is."""
+        return self.department.name

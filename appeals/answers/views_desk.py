@@ -26,6 +26,7 @@ from appeals.answers.forms import (
 )
 from appeals.answers.rules import way_to
 from appeals.desk import case as cases
+from appeals.desk import verdicts
 from appeals.desk.files import accept_signed
 from appeals.desk.steps import Step, run_step
 from appeals.letters.queries import applicant_of, load_answer
@@ -97,7 +98,7 @@ def draft(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_draft(case),
+        verdicts.may_draft(case),
         save,
         template="appeals/desk_draft.html",
         sent_back=case.sent_back,
@@ -125,7 +126,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         AskForm(posted_data(request)),
-        cases.may_ask(case),
+        verdicts.may_ask(case),
         lambda _data: actions.ask_approval(case.appeal, by=case.user),
         template="appeals/desk_approve.html",
         draft=case.draft,
@@ -157,10 +158,10 @@ def approve(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_approve(case),
+        verdicts.may_approve(case),
         lambda data: actions.approve(case.appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
-        may_send_back=cases.may_send_back(case),
+        may_send_back=verdicts.may_send_back(case),
         draft=case.draft,
         refusal=case.refusal,
         files=case.draft_files,
@@ -189,7 +190,7 @@ def send_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         SendBackForm(posted_data(request), appeal=case.appeal),
-        cases.may_send_back(case),
+        verdicts.may_send_back(case),
         lambda data: actions.send_back(case.appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,
@@ -220,7 +221,7 @@ def send(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_send(case),
+        verdicts.may_send(case),
         lambda data: actions.answer(appeal, by=case.user, **data),
         template="appeals/desk_approve.html",
         draft=case.draft,

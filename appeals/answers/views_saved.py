@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +19,6 @@ from appeals.desk.forms import DRAFTS, SavedAnswerForm
 from core.domain.rules import require
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
-from core.web.saved_texts import SavedTextRow
 
 #: So many stand on the page.
 _MOST = 200
@@ -33,23 +31,11 @@ def texts(request: AuthenticatedHttpRequest) -> HttpResponse:
     require(use_desk(request.user))
     saved = actions.kept_by(request.user).order_by("department__name_key", "title")
     context = {
-        "texts": [_row(each) for each in saved[:_MOST]],
+        "texts": saved[:_MOST],
         "may_add": bool(request.user.department_ids) or request.user.is_administrator,
         "kept_done": DRAFTS.keys_done(request),
     }
     return render(request, "appeals/desk_texts.html", context)
-
-
-def _row(saved: SavedAnswer) -> SavedTextRow:
-    return SavedTextRow(
-        title=saved.title,
-        about=saved.department.name,
-        text=saved.text,
-        by=saved.by.get_full_name(),
-        changed_at=saved.changed_at,
-        url=reverse("appeals_desk:text", args=[saved.pk]),
-        delete_url=reverse("appeals_desk:delete_text", args=[saved.pk]),
-    )
 
 
 def _new_answer(request: HttpRequest, _made_pk: int) -> HttpResponse:

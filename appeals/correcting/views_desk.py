@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, rules
 from appeals.correcting.forms import CorrectForm
 from appeals.desk import case as cases
+from appeals.desk import verdicts
 from appeals.desk.steps import Step, run_step
 from core.domain.rules import require
 from core.web.forms import posted_data
@@ -41,6 +42,6 @@ def correct(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_correct(case),
+        verdicts.may_correct(case),
         lambda _data: actions.correct(case.appeal, by=case.user, to=form.description()),
     )

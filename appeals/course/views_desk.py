@@ -11,6 +11,7 @@ from accounts.data.access_log import shows_people
 from accounts.http import AuthenticatedHttpRequest
 from appeals import actions, rules, terms
 from appeals.desk import case as cases
+from appeals.desk import verdicts
 from appeals.desk.forms import (
     AcceptForm,
     AskHeadForm,
@@ -64,7 +65,7 @@ def accept(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_accept(case),
+        verdicts.may_accept(case),
         lambda _data: actions.accept(appeal, by=case.user, **form.collect_arguments()),
     )
 
@@ -94,7 +95,7 @@ def assign(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_assign(case),
+        verdicts.may_assign(case),
         lambda _data: actions.assign(case.appeal, by=case.user, **form.collect_arguments()),
     )
 
@@ -108,7 +109,7 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     case = cases.load(request, pk)
     require(rules.lengthen(case.user, case.appeal, case.involved, case.leaders))
     longer = terms.extension_of(case.appeal)
-    last = cases.last_working_day(case, longer) if longer else None
+    last = verdicts.last_working_day(case, longer) if longer else None
     form = ExtendForm(posted_data(request), initial={"until": last})
     step = Step(
         "extend",
@@ -122,7 +123,7 @@ def extend(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         form,
-        cases.may_extend(case),
+        verdicts.may_extend(case),
         lambda data: actions.extend(case.appeal, by=case.user, **data),
     )
 
@@ -174,7 +175,7 @@ def shorten(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         ShortenForm(posted_data(request)),
-        cases.may_shorten(case),
+        verdicts.may_shorten(case),
         lambda data: actions.shorten(case.appeal, by=case.user, **data),
     )
 
@@ -207,7 +208,7 @@ def forward(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         ForwardForm(posted_data(request), initial={"sheets": cases.sheets_of(case.appeal)}),
-        cases.may_forward(case),
+        verdicts.may_forward(case),
         lambda data: actions.forward(case.appeal, by=case.user, **data),
     )
 
@@ -235,7 +236,7 @@ def return_(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         ReturnForm(posted_data(request)),
-        cases.may_return(case),
+        verdicts.may_return(case),
         lambda data: actions.return_(case.appeal, by=case.user, **data),
     )
 
@@ -263,7 +264,7 @@ def leave(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         LeaveForm(posted_data(request)),
-        cases.may_leave(case),
+        verdicts.may_leave(case),
         lambda data: actions.leave_without_consideration(case.appeal, by=case.user, **data),
     )
 
@@ -291,6 +292,6 @@ def move(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         case,
         step,
         MoveForm(posted_data(request)),
-        cases.may_move(case),
+        verdicts.may_move(case),
         lambda data: actions.move(case.appeal, by=case.user, **data),
     )

@@ -15,11 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from accounts.rules import use_desk
-from appeals import terms
-from appeals.answers import rules as answers_rules
 from appeals.begin import last_answer
 from appeals.course import rules as course_rules
-from appeals.course import rules_endings
+from appeals.desk import verdicts
 from appeals.desk.clocks import legal_terms_of
 from appeals.desk.presenters import ShownAppeal, ShownEntry
 from appeals.desk.queries import for_list
@@ -34,11 +32,10 @@ from appeals.requests.case import (
     may_record_payment,
     may_refuse,
 )
-from appeals.rules import NO_LEADER, Involved, office, respond
-from appeals.tracks.rules import suggest_track
+from appeals.rules import NO_LEADER, Involved, respond
 from city.calendar import work_calendar
 from core.domain import clock
-from core.domain.calendar import WorkCalendar, last_date, local_date
+from core.domain.calendar import WorkCalendar
 from core.domain.rules import Verdict, require
 from core.export import conversion
 
@@ -245,10 +242,10 @@ def steps_of(case: Case) -> Iterator[NextStep]:
             url = reverse(f"appeals_desk:{name}", args=[case.appeal.pk])
             yield NextStep(url, words, is_main=is_main)
     sent = last_answer(case.appeal, sent=True)
-    if sent and may_publish(case, sent):
+    if sent and verdicts.may_publish(case, sent):
         url = reverse("appeals_desk:publish", args=[case.appeal.pk, sent.pk])
         yield NextStep(url, _("Publish the answer"))
-    if may_suggest(case):
+    if verdicts.may_suggest(case):
         url = reverse("tracks_desk:suggest", args=[case.appeal.pk])
         yield NextStep(url, _("Suggest another way to the applicant"), is_main=False)
 
@@ -256,21 +253,21 @@ def steps_of(case: Case) -> Iterator[NextStep]:
 def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
     user, appeal = case.user, case.appeal
     return {
-        "accept": (_("Accept it for consideration"), may_accept(case), True),
+        "accept": (_("Accept it for consideration"), verdicts.may_accept(case), True),
         "draft": (
             _("Change the draft of the answer")
             if case.draft and not case.refusal
             else _("Write the answer"),
-            may_draft(case),
+            verdicts.may_draft(case),
             case.draft is None or case.sent_back is not None,
         ),
-        "ask": (_("Ask for approval"), may_ask(case), True),
-        "approve": (_("Approve the answer"), may_approve(case), True),
-        "send_back": (_("Send the draft back for rework"), may_send_back(case), False),
-        "send": (_("Send the answer"), may_send(case), True),
-        "correct": (_("Correct what it was registered as"), may_correct(case), False),
-        "assign": (_("Give it to other executors"), may_assign(case), False),
-        "extend": (_("Extend the term"), may_extend(case), False),
+        "ask": (_("Ask for approval"), verdicts.may_ask(case), True),
+        "approve": (_("Approve the answer"), verdicts.may_approve(case), True),
+        "send_back": (_("Send the draft back for rework"), verdicts.may_send_back(case), False),
+        "send": (_("Send the answer"), verdicts.may_send(case), True),
+        "correct": (_("Correct what it was registered as"), verdicts.may_correct(case), False),
+        "assign": (_("Give it to other executors"), verdicts.may_assign(case), False),
+        "extend": (_("Extend the term"), verdicts.may_extend(case), False),
         "ask_head": (_("Ask the head of the body to decide"), may_ask_head(case), False),
         "refuse": (
             _("Change the draft of the refusal") if case.refusal else _("Refuse the request"),
@@ -280,143 +277,15 @@ def _steps(case: Case) -> dict[str, tuple[str, Verdict, bool]]:
         "postpone": (_("Postpone the answer for force majeure"), may_postpone(case), False),
         "fee": (_("Ask for payment for copying"), may_ask_fee(case), False),
         "payment": (_("Record the payment for copying"), may_record_payment(case), True),
-        "shorten": (_("Shorten the term"), may_shorten(case), False),
-        "forward": (_("Forward it to the competent body"), may_forward(case), False),
-        "return": (_("Return it to the applicant"), may_return(case), False),
-        "leave": (_("Leave it without consideration"), may_leave(case), False),
-        "move": (_("Go on with it as an administrative case"), may_move(case), False),
+        "shorten": (_("Shorten the term"), verdicts.may_shorten(case), False),
+        "forward": (_("Forward it to the competent body"), verdicts.may_forward(case), False),
+        "return": (_("Return it to the applicant"), verdicts.may_return(case), False),
+        "leave": (_("Leave it without consideration"), verdicts.may_leave(case), False),
+        "move": (_("Go on with it as an administrative case"), verdicts.may_move(case), False),
         "note": (
             _("Enter something in the file"),
             course_rules.note(user, appeal, involved=case.involved, text="-"),
             False,
         ),
-        "receipt": (_("Receipt with the number"), _is_office(case), False),
+        "receipt": (_("Receipt with the number"), verdicts.is_office(case), False),
     }
-
-
-def _is_office(case: Case) -> Verdict:
-    return office(case.user, case.appeal, case.involved)
-
-
-def may_publish(case: Case, answer: Answer) -> Verdict:
-    """Whether the applicant has agreed, and it is not published yet."""
-    return answers_rules.publish_answer(
-        case.user,
-        case.appeal,
-        answer,
-        involved=case.involved,
-        subject="-",
-        question="-",
-        text="-",
-    )
-
-
-def may_accept(case: Case) -> Verdict:
-    return course_rules.accept(
-        case.user,
-        case.appeal,
-        **case.facts,
-        department_id=0,
-        kind=case.appeal.kind,
-        term=terms.offered_to(case.appeal.kind)[0].code,
-    )
-
-
-def may_correct(case: Case) -> Verdict:
-    appeal = case.appeal
-    return course_rules.correct(case.user, appeal, **case.facts, kind=appeal.kind, term=appeal.term)
-
-
-def may_assign(case: Case) -> Verdict:
-    return course_rules.assign(case.user, case.appeal, **case.facts, departments=())
-
-
-def may_extend(case: Case) -> Verdict:
-    """With the last day that the law allows, where there is one."""
-    longer = terms.extension_of(case.appeal)
-    until = last_date(case.appeal.due_at)
-    if longer:
-        until = last_working_day(case, longer)
-    return course_rules.extend(
-        case.user,
-        case.appeal,
-        **case.facts,
-        calendar=case.calendar,
-        leaders=case.leaders,
-        until=until,
-        reason="-",
-    )
-
-
-def may_shorten(case: Case) -> Verdict:
-    """To today, or to the next working day."""
-    until = case.calendar.next_working_day(local_date(case.now))
-    return course_rules.shorten(
-        case.user, case.appeal, **case.facts, calendar=case.calendar, until=until, reason="-"
-    )
-
-
-def last_working_day(case: Case, term: terms.Term) -> Any:
-    """The last working day within a term: the latest that a notice of extension may name."""
-    day = term.last_day(case.appeal.received_at, case.calendar)
-    while not case.calendar.is_working_day(day):
-        day = day.fromordinal(day.toordinal() - 1)
-    return day
-
-
-def may_forward(case: Case) -> Verdict:
-    return rules_endings.forward(case.user, case.appeal, **case.facts, to="-")
-
-
-def may_return(case: Case) -> Verdict:
-    return rules_endings.return_(
-        case.user,
-        case.appeal,
-        **case.facts,
-        calendar=case.calendar,
-        ground=Appeal.ReturnedFor.MALFORMED,
-        note="-",
-    )
-
-
-def may_leave(case: Case) -> Verdict:
-    return rules_endings.leave_without_consideration(
-        case.user,
-        case.appeal,
-        **case.facts,
-        leaders=case.leaders,
-        ground=Appeal.RefusedFor.ANONYMOUS,
-        note="-",
-    )
-
-
-def may_suggest(case: Case) -> Verdict:
-    return suggest_track(case.user, case.appeal, **case.facts, track="petition", words="")
-
-
-def may_move(case: Case) -> Verdict:
-    return rules_endings.move(case.user, case.appeal, **case.facts, note="-")
-
-
-def may_draft(case: Case) -> Verdict:
-    return answers_rules.draft_answer(
-        case.user, case.appeal, **case.facts, result=Answer.Result.EXPLAINED
-    )
-
-
-def may_ask(case: Case) -> Verdict:
-    return answers_rules.ask_approval(case.user, case.appeal, case.draft, **case.facts)
-
-
-def may_approve(case: Case) -> Verdict:
-    return answers_rules.approve(case.user, case.appeal, case.draft, **case.facts)
-
-
-def may_send_back(case: Case) -> Verdict:
-    return answers_rules.send_back(case.user, case.appeal, case.draft, **case.facts, words="-")
-
-
-def may_send(case: Case) -> Verdict:
-    return answers_rules.answer(
-        case.user, case.appeal, case.draft, **case.facts, how=Answer.How.VISIT
-    )

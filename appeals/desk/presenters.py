@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from appeals import terms
 from appeals.desk.clocks import urgency_of
+from appeals.filing.kinds import TAGS
 from appeals.models import Appeal, Entry, State
-from appeals.status import TAGS
 from core.domain.calendar import last_date
 from core.domain.due import NOT_URGENT, Urgency
 

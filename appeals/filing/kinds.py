@@ -1,4 +1,4 @@
-"""The kinds of appeals as one chooses them, in plain words, with what each is."""
+"""The kinds and states of appeals as pages show them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from appeals.models import Appeal
+from appeals.models import Appeal, State
 
 #: What each kind is, in a sentence.
 MEANINGS: Mapping[str, str | Promise] = {
@@ -29,3 +29,16 @@ KINDS = (
     (Appeal.Kind.COMPLAINT, _("Complaint")),
     (Appeal.Kind.REQUEST, _("Request for information")),
 )
+#: The kind of status tag (components.status_tag) of each state, for its applicant and at the desk.
+TAGS = {
+    State.RECEIVED: "waiting",
+    State.IN_WORK: "open",
+    State.REOPENED: "open",
+    State.ANSWERED: "done",
+    State.FORWARDED: "info",
+    State.MOVED: "info",
+    State.RETURNED: "stop",
+    State.NOT_CONSIDERED: "stop",
+    State.WITHDRAWN: "closed",
+    State.GIVEN_BACK: "closed",
+}

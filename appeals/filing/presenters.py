@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals import terms
 from appeals.filing.files import LeftOut
+from appeals.filing.kinds import TAGS
 from appeals.models import (
     OPEN_STATES,
     Answer,
@@ -23,7 +24,6 @@ from appeals.models import (
     Refusal,
     State,
 )
-from appeals.status import TAGS
 from appeals.terms import Term
 from core.domain.calendar import local_date
 from core.domain.rules import Verdict

@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.web.context.city",
             ],
-            "builtins": ["core.templatetags.languages", "core.templatetags.idempotency"],
+            "builtins": ["core.templatetags.languages", "core.templatetags.forms"],
         },
     }
 ]

@@ -31,7 +31,7 @@ LOGIN_REDIRECT_URL = "portal:me"
 DESK_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
 _code_minutes = 15
-ACCOUNT_ADAPTER = "notifications.sending.adapter.QueuedMail"
+ACCOUNT_ADAPTER = "notifications.sending.mail.QueuedMail"
 USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
 ACCOUNT_FORMS = {
     "add_email": "accounts.people.forms.ChangeEmailForm",

@@ -13,7 +13,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from consultations.acts import queries
-from consultations.acts.handlers import TOPIC
 from consultations.acts.presenters import ShownAct
 from consultations.acts.queries import Filters
 from consultations.api.followed import VotesOut
@@ -23,7 +22,7 @@ from core.api.views import ApiView, page_schema, share_answers
 
 
 def _topics(**_arguments: Any) -> list[str]:
-    return [TOPIC, "consultations"]
+    return ["consultations"]
 
 
 class ActsQuery(PageQuery):

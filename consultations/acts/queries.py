@@ -71,8 +71,7 @@ def acts() -> QuerySet[ActRow]:
 
 def page_of_acts(filters: Filters, after: str | None) -> Page[Decision]:
     """A page of the register: one query."""
-    rows = filters.narrow(acts()).prefetch_related("consultation__themes")
-    return page_of(rows, order=ORDER, after=after)
+    return page_of(filters.narrow(acts()), order=ORDER, after=after)
 
 
 def show(rows: Iterable[Any]) -> list[ShownAct]:
@@ -82,8 +81,8 @@ def show(rows: Iterable[Any]) -> list[ShownAct]:
 
 
 def act_of(pk: int) -> ShownAct | None:
-    """One act with its term of publication: three queries."""
-    found = acts().prefetch_related("consultation__themes").filter(pk=pk).first()
+    """One act with its term of publication: two queries."""
+    found = acts().filter(pk=pk).first()
     return None if found is None else ShownAct(found, work_calendar())
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.limits import HOUR, Limit
 from consultations.acts import queries
-from consultations.acts.handlers import TOPIC
 from consultations.acts.presenters import ShownAct
 from consultations.acts.queries import Filters
 from consultations.decisions.sittings import voted_on
@@ -33,7 +32,7 @@ DOWNLOADS = Limit("acts-data", 60, HOUR)
 
 
 def _topics(**_arguments: object) -> list[str]:
-    return [TOPIC, "consultations"]
+    return ["consultations"]
 
 
 @require_safe

@@ -15,7 +15,6 @@ from accounts.http import AuthenticatedHttpRequest
 from consultations import rules
 from consultations.acts import actions
 from consultations.acts.forms import UrgentActForm
-from consultations.acts.handlers import TOPIC
 from consultations.acts.models import UrgentAct
 from consultations.acts.urgent_items import asked_of_urgent
 from core.db.paging import neighbours, page_of
@@ -26,7 +25,7 @@ from core.web.pages import shared_page
 
 
 def _topics(**_arguments: Any) -> list[str]:
-    return [TOPIC]
+    return ["consultations"]
 
 
 @require_safe

@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from consultations.checklist.items import Facts, Item, Stage, Status, asked_of, day_of
+from consultations.checklist.facts import Facts, Status
+from consultations.checklist.items import Item, Stage, asked_of, day_of
 from consultations.checklist.models import Ground
 from consultations.checklist.rules import is_recommended
 from core.domain.calendar import WorkCalendar

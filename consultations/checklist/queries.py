@@ -12,7 +12,8 @@ from city.models import LocalElection
 from consultations.acts.models import UrgentAct
 from consultations.checklist import rules
 from consultations.checklist.elections import Election
-from consultations.checklist.items import Facts, Stage, asked_of, at_stage
+from consultations.checklist.facts import Facts
+from consultations.checklist.items import Stage, asked_of, at_stage
 from consultations.checklist.models import ProcedureAnswers
 from consultations.models import Consultation, Decision, Procedure, Remark, Report
 from core.domain import clock

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from consultations.checklist.items import Facts, Item, Stage, Status, asked_of, at_stage, day_of
+from consultations.checklist.facts import Facts, Status
+from consultations.checklist.items import Item, Stage, asked_of, at_stage, day_of
 from core.domain.calendar import WorkCalendar, local_date
 from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 #: The longest reason, in characters.
@@ -211,6 +212,14 @@ class SavedText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:saved_text", args=[self.department_id, self.pk])
+
+    @property
+    def about(self) -> str:
+        """The purpose it was saved for."""
+        return self.get_use_display()
 
 
 class ApprovalSetting(models.Model):

@@ -13,8 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from consultations.carrying.presenters import ShownPlace
-from consultations.carrying.querying import CURRENT_PLACE, PLACE
+from consultations.carrying.presenters import CURRENT_PLACE, PLACE, ShownPlace
 from consultations.dispositions import conditions
 from consultations.dispositions.conditions import answer, is_answered, is_empty
 from consultations.dispositions.models import Assignment, Disposition, SavedText

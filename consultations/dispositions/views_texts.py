@@ -22,7 +22,6 @@ from consultations.dispositions.models import ApprovalSetting, SavedText
 from core.domain.rules import require
 from core.web.forms import posted_data
 from core.web.idempotency import idempotent
-from core.web.saved_texts import SavedTextRow
 
 #: So many stand on the page.
 _MOST = 200
@@ -55,23 +54,11 @@ def _texts(
     saved = SavedText.objects.filter(department=department).select_related("by")[:_MOST]
     context = {
         "department": department,
-        "texts": [_row(each) for each in saved],
+        "texts": saved,
         "form": form or ApprovalSettingForm(initial=initial),
         "kept_done": DRAFTS.keys_done(request, department.pk),
     }
     return render(request, "consultations/desk_texts.html", context)
-
-
-def _row(saved: SavedText) -> SavedTextRow:
-    return SavedTextRow(
-        title=saved.title,
-        about=saved.get_use_display(),
-        text=saved.text,
-        by=saved.by.get_full_name() if saved.by else "",
-        changed_at=saved.changed_at,
-        url=reverse("desk:saved_text", args=[saved.department_id, saved.pk]),
-        delete_url=reverse("desk:delete_text", args=[saved.department_id, saved.pk]),
-    )
 
 
 def _new_answer(request: HttpRequest, _made_pk: int, department_pk: int) -> HttpResponse:

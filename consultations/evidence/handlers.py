@@ -3,10 +3,20 @@ away at once, because it shows what must not be shown any more."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from random import shuffle
 from typing import Any
 
+from django.db.models import Q
+
+from accounts.data.events import UserErased
+from accounts.events import PublicNameChanged
+from accounts.identity.events import AccountsMerged
 from consultations.decisions.events import DecisionChanged, DecisionEntered
-from consultations.dispositions.events import ApprovalTakenBack, PublicReasonTakenBack
+from consultations.dispositions.events import (
+    ApprovalTakenBack,
+    PublicReasonTakenBack,
+)
 from consultations.events import (
     ConsultationAnnounced,
     ConsultationChanged,
@@ -21,12 +31,18 @@ from consultations.events import (
     VersionPublished,
 )
 from consultations.evidence.actions import renew
-from consultations.evidence.events import EditionFilesDropped, EditionFilesMade, VoicesChanged
+from consultations.evidence.events import (
+    EditionFilesDropped,
+    EditionFilesMade,
+    VoiceChanged,
+    VoicesChanged,
+)
+from consultations.evidence.former_voices import look_again
 from consultations.evidence.kinds import Audience, Why
 from consultations.evidence.models import EvidenceBundle
 from consultations.models import Consultation
 from consultations.register.events import EntryCorrected
-from core.domain.events import Event, pending, within
+from core.domain.events import Event, emit, pending, within
 from discussions.events import (
     CommentCorrected,
     CommentDeleted,
@@ -36,6 +52,7 @@ from discussions.events import (
     NameTakenOff,
 )
 from discussions.models import Comment
+from organisations.events import OrganisationChanged, OrganisationClosed
 
 #: After which the bundle would hold more.
 _MORE: dict[type[Event], Why] = {
@@ -106,3 +123,33 @@ def _may_hold(consultation_id: int, comment_id: int) -> bool:
     )
     said_at = Comment.objects.filter(pk=comment_id).values("created_at")
     return stands.filter(ready_at__gte=said_at).exists()
+
+
+@within(PublicNameChanged, UserErased)
+def author_changed(event: PublicNameChanged | UserErased) -> None:
+    """Names go, and with an erasure the keys of the words."""
+    _emit_voices(Q(author=event.user_id))
+    look_again(event.user_id)
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    _emit_voices(Q(author__in=[event.kept_id, event.gone_id]))
+    look_again(event.kept_id)
+
+
+@within(OrganisationChanged, OrganisationClosed)
+def organisation_changed(event: OrganisationChanged | OrganisationClosed) -> None:
+    _emit_voices(Q(organisation=event.organisation_id))
+
+
+def _emit_voices(whose: Q) -> None:
+    said = Comment.objects.filter(whose, thread__consultation__announced_at__isnull=False)
+    by_consultation = defaultdict(list)
+    for pk, consultation_id in said.order_by("pk").values_list("pk", "thread__consultation"):
+        by_consultation[consultation_id].append(pk)
+    for consultation_id, ids in sorted(by_consultation.items()):
+        emit(VoicesChanged(consultation_id, None))
+        shuffle(ids)  # their order says nothing
+        for pk in ids:
+            emit(VoiceChanged(consultation_id, None, pk))

@@ -6,14 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from random import shuffle
 from typing import Any
 
-from django.db.models import Q
-
-from accounts.data.events import UserErased
-from accounts.events import PublicNameChanged
-from accounts.identity.events import AccountsMerged
 from consultations.checklist.events import (
     DiscussionCancelled,
     DiscussionPlanned,
@@ -45,9 +39,7 @@ from consultations.evidence.events import (
     EditionFilesDropped,
     EditionFilesMade,
     VoiceChanged,
-    VoicesChanged,
 )
-from consultations.evidence.former_voices import look_again
 from consultations.evidence.notices import MadeUp
 from consultations.evidence.spoken import DECLARED, REMARK, subject_of
 from consultations.evidence.things import Things
@@ -62,7 +54,7 @@ from core.audit_log.comparing import (
     record_source,
     stands,
 )
-from core.domain.events import Event, emit, within
+from core.domain.events import Event
 from core.domain.records import Gone, Recorded, records
 from core.models import AuditRecord
 from discussions.events import (
@@ -75,8 +67,6 @@ from discussions.events import (
     HeldCommentHidden,
     NameTakenOff,
 )
-from discussions.models import Comment
-from organisations.events import OrganisationChanged, OrganisationClosed
 
 type Found = Iterator[tuple[Event, Recorded]]
 
@@ -268,36 +258,6 @@ def voices_changed(events: list[VoiceChanged]) -> Found:
             of_kind = [each for each in said if each.kind == kind]
             for each in find_unrecorded(here.of, kind, of_kind):
                 yield them[each.number], each
-
-
-@within(PublicNameChanged, UserErased)
-def author_changed(event: PublicNameChanged | UserErased) -> None:
-    """Names go, and with an erasure the keys of the words."""
-    _emit_voices(Q(author=event.user_id))
-    look_again(event.user_id)
-
-
-@within(AccountsMerged)
-def accounts_merged(event: AccountsMerged) -> None:
-    _emit_voices(Q(author__in=[event.kept_id, event.gone_id]))
-    look_again(event.kept_id)
-
-
-@within(OrganisationChanged, OrganisationClosed)
-def organisation_changed(event: OrganisationChanged | OrganisationClosed) -> None:
-    _emit_voices(Q(organisation=event.organisation_id))
-
-
-def _emit_voices(whose: Q) -> None:
-    said = Comment.objects.filter(whose, thread__consultation__announced_at__isnull=False)
-    by_consultation = defaultdict(list)
-    for pk, consultation_id in said.order_by("pk").values_list("pk", "thread__consultation"):
-        by_consultation[consultation_id].append(pk)
-    for consultation_id, ids in sorted(by_consultation.items()):
-        emit(VoicesChanged(consultation_id, None))
-        shuffle(ids)  # their order says nothing
-        for pk in ids:
-            emit(VoiceChanged(consultation_id, None, pk))
 
 
 def _known_files(of: str) -> dict[int, Any]:

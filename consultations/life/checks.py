@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from consultations import rules
-from consultations.checklist.items import Facts
+from consultations.checklist.facts import Facts
 from consultations.life import rules_dates
 from consultations.models import Consultation, State
 from consultations.presenters import ShownConsultation

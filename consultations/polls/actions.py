@@ -11,9 +11,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from consultations import rules
 from consultations.events import ConsultationPollAttached, ConsultationPollDetached
 from consultations.models import Consultation
+from consultations.polls import rules
 from core.domain import clock
 from core.domain.actions import action, locked
 from core.domain.events import emit

@@ -20,7 +20,7 @@ from votes.desk.attaching import AttachForm
 @login_required
 @require_http_methods(["GET", "POST"])
 def poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """The poll, or the form that puts one there. rules.keep_record, rules.attach_poll."""
+    """The poll, or the form that puts one there. rules.keep_record, polls.rules.attach_poll."""
     shown = load_worked_on(request, pk)
     consultation = shown.consultation
     form = AttachForm(posted_data(request), department_id=consultation.department_id)
@@ -41,7 +41,7 @@ def poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def detach_poll(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Take the poll off the page. rules.detach_poll."""
+    """Take the poll off the page. polls.rules.detach_poll."""
     actions.detach_poll(load_worked_on(request, pk).consultation, by=request.user)
     messages.success(request, _("The poll is taken off the page."))
     return redirect("desk:poll", pk)

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models import Procedure
 from core.domain.calendar import Period, Unit, add_months
-from core.domain.rules import ALLOWED, Verdict, refuse
+from core.domain.rules import ALLOWED, Verdict, refuse, refuse_unless
+
+if TYPE_CHECKING:
+    pass
 
 if TYPE_CHECKING:
     from consultations.models import Procedure
@@ -46,3 +50,19 @@ def put_in_force(procedure: Procedure, *, today: date, martial_law: Periods) -> 
     )
     facts = {"period": period, "ended": date_format(ended), "since": date_format(since)}
     return refuse("procedure.law_not_in_force", message % facts, since=since)
+
+
+def change_procedure(procedure: Procedure, changed: Collection[str], *, is_in_use: bool) -> Verdict:
+    """Correct a procedure's columns ``changed``; ``is_in_use``: something was announced under it.
+
+    Then what was promised stays; it can only go out of force, and another take its place.
+    """
+    return refuse_unless(
+        not is_in_use or set(changed) <= {"in_force", "early_ground", "note", "name_en"},
+        "procedure.in_use",
+        _(
+            "Consultations were announced under “%(name)s”: put the changed one in under a "
+            "code of its own, and this one out of force."
+        )
+        % {"name": procedure.name},
+    )

@@ -11,7 +11,6 @@ from city.lists import actions as city
 from city.lists.tables import describes
 from city.models import MartialLawPeriod
 from city.rules import Actor
-from consultations import rules
 from consultations.models import Consultation, Procedure
 from consultations.procedures import rules as procedures_rules
 from core.domain import clock
@@ -26,7 +25,7 @@ def may_change(procedure: Procedure, changed: Collection[str]) -> Verdict:
     put into force by rules_force.put_in_force.
     """
     announced = Consultation.objects.filter(procedure=procedure, announced_at__isnull=False)
-    may = rules.change_procedure(procedure, changed, is_in_use=announced.exists())
+    may = procedures_rules.change_procedure(procedure, changed, is_in_use=announced.exists())
     is_forced = "in_force" in changed and not procedure.in_force and "early_ground" not in changed
     return may and (may_force(procedure) if is_forced else ALLOWED)
 

@@ -61,7 +61,7 @@ def new_procedure(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def procedure(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Correct it; once something was announced under it, its note alone. city.rules.change,
-    consultations.rules.change_procedure."""
+    procedures.rules.change_procedure."""
     require(rules.change(request.user))
     edited = get_object_or_404(Procedure, pk=pk)
     is_in_use = Consultation.objects.filter(procedure=pk, announced_at__isnull=False).exists()

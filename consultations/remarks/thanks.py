@@ -12,14 +12,16 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Hashable
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
@@ -60,7 +62,7 @@ def draw_thanks(
 
     ``keep_key``: what the device may forget. ``receipt``: the author's, of the ledger of speech.
     """
-    next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
+    next_steps = describe_next_steps(consultation, has_email=bool(request.user.email))
     context = {"consultation": consultation, "next_steps": next_steps}
     if settings.DEBUG or get_language() != "uk" or not _is_plain(shown):
         context |= {**pages.remark_part_context(shown), "keep_key": keep_key, "receipt": receipt}
@@ -140,3 +142,29 @@ def _blank_moment() -> str:
 def forget_thanks() -> None:
     """Drop what this process has kept (tests start from none)."""
     _frames.clear()
+
+
+def describe_next_steps(consultation: Consultation, *, has_email: bool) -> str:
+    """The following stages for a person who has just spoken, with dates, in sentences."""
+    days = consultation.last_day, consultation.report_due_on
+    return _next_steps(*days, get_language(), has_email=has_email)
+
+
+@lru_cache(maxsize=256)
+def _next_steps(
+    last_day: date | None, report_due_on: date | None, _language: str | None, *, has_email: bool
+) -> str:
+    told = []
+    if last_day:
+        told.append(
+            _("Remarks are accepted until %(day)s inclusive.")
+            % {"day": date_format(last_day, "j E")}
+        )
+    if report_due_on:
+        told.append(
+            _("By %(day)s the council reports what it took into account, what not, and why.")
+            % {"day": date_format(report_due_on, "j E Y")}
+        )
+    if has_email:
+        told.append(_("The answer and the report come to you by e-mail."))
+    return " ".join(told)

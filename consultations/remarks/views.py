@@ -30,7 +30,7 @@ from consultations.dispositions.conditions import answer_of, article_of, public_
 from consultations.dispositions.presenters import ShownDisposition
 from consultations.models import Remark, WaitingRemark
 from consultations.presenters import ShownConsultation
-from consultations.remarks import actions, limits
+from consultations.remarks import actions, limits, speaking
 from consultations.remarks.forms import (
     MYSELF,
     EditForm,
@@ -45,9 +45,9 @@ from consultations.views import load_consultation, topic_of_page
 from consultations.waiting.views import waiting_page
 from core.domain import clock
 from core.domain.rules import Verdict, require
-from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
+from core.web.requests import wants_data
 from discussions import voices
 from discussions.models import HELD, Comment
 from discussions.rules import NO_MANDATE
@@ -247,7 +247,7 @@ def _load_own_remark(request: AuthenticatedHttpRequest, pk: int, remark_pk: int)
 @per_person(limits.REACT)
 def react(request: AuthenticatedHttpRequest, pk: int, remark_pk: int) -> HttpResponse:
     """Agree or disagree with a remark. Whoever rules.take_part lets, but its author."""
-    remark = queries.to_react_to(pk, remark_pk, request.user)
+    remark = speaking.to_react_to(pk, remark_pk, request.user)
     form = ReactionForm(request.POST)
     if remark is None or not form.is_valid():
         raise Http404

@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.people.naming import naming
-from consultations import pages, queries
+from consultations import queries
 from consultations.models import Consultation, Remark, WaitingRemark
-from consultations.remarks import limits
+from consultations.remarks import limits, speaking
 from consultations.remarks.forms import (
     UNSENT,
     RemarkForm,
@@ -28,7 +28,7 @@ from consultations.remarks.forms import (
 from consultations.remarks.participation import may_take_part
 from consultations.remarks.posted import remark_in
 from consultations.remarks.said_before import find_same_remark, said_before_context, words_of
-from consultations.remarks.thanks import HELD_WORDS, draw_thanks
+from consultations.remarks.thanks import HELD_WORDS, describe_next_steps, draw_thanks
 from consultations.remarks.unsent import initial_of, keep_typed, lead_on, opens_with_remark
 from consultations.repeats.queries import said_of_clause
 from consultations.views import load_consultation
@@ -65,7 +65,7 @@ def _thank(
         shown = queries.show_new(made, consultation, newest_text)
         thanks = draw_thanks(request, shown, consultation, keep_key=key, receipt=receipt)
         return HttpResponse(thanks)
-    next_steps = pages.next_steps(consultation, has_email=bool(request.user.email))
+    next_steps = describe_next_steps(consultation, has_email=bool(request.user.email))
     request.session["kept_done"] = key
     thanks = f"{_('Thank you. Your remark is published.')} {next_steps}"
     messages.success(request, f"{thanks} {describe_receipt(receipt)}".strip())
@@ -116,7 +116,7 @@ def _remark_answer(request: AuthenticatedHttpRequest, remark_id: int, pk: int) -
 def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Say something about the draft. Whoever rules.take_part lets."""
     words = words_of(request.POST) if request.method == "POST" else ""
-    found = queries.to_speak_in(pk, request.user, words)
+    found = speaking.to_speak_in(pk, request.user, words)
     if found is None:
         raise Http404
     consultation = found.consultation
@@ -170,7 +170,7 @@ def speak(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def _said_plainly(
-    request: AuthenticatedHttpRequest, found: queries.ConsultationToSpeakIn, text: Text | None
+    request: AuthenticatedHttpRequest, found: speaking.ConsultationToSpeakIn, text: Text | None
 ) -> dict[str, Any] | None:
     """The posted remark, where no form is needed to read it; else None."""
     consultation = found.consultation
@@ -182,7 +182,7 @@ def _said_plainly(
 
 
 def _remark_form(
-    request: AuthenticatedHttpRequest, found: queries.ConsultationToSpeakIn, text: Text | None
+    request: AuthenticatedHttpRequest, found: speaking.ConsultationToSpeakIn, text: Text | None
 ) -> RemarkForm:
     consultation = found.consultation
     is_business = consultation.procedure.is_about_business

@@ -23,9 +23,9 @@ from consultations.reports.forms import CostsForm, PublishForm, ReportForm
 from core.db.paging import neighbours, page_of
 from core.domain.rules import require
 from core.web.forms import posted_data
-from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.regions import region_of
+from core.web.requests import wants_data
 
 
 @login_required

@@ -8,13 +8,14 @@ from typing import Any
 
 from django import forms, template
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.templatetags.components import url_of
 from core.web.forms import BESIDE
+from core.web.idempotency import FIELD, new_key
 
 register = template.Library()
 
@@ -130,3 +131,15 @@ def _plural_attrs(key: str, form_for: Any) -> dict[str, str]:
 def _attrs(attrs: dict[str, Any]) -> SafeString:
     pairs: Iterable[tuple[str, Any]] = attrs.items()
     return format_html_join(" ", '{}="{}"', pairs)
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """A new random key. A page that is loaded again gets another one: no browser fills it in.
+
+    Firefox puts former values back into fields of the type "hidden", too, and such a field may not
+    say that it should not (HTML, "autofill anchor mantle"): so it is one of text that is hidden.
+    """
+    return format_html(
+        '<input type="text" name="{}" value="{}" autocomplete="off" hidden>', FIELD, new_key()
+    )

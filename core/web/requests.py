@@ -30,3 +30,8 @@ class PageRequest(_Utf8, WSGIRequest):
 
 class AsyncPageRequest(_Utf8, ASGIRequest):
     """The request class of config.asgi."""
+
+
+def wants_data(request: HttpRequest) -> bool:
+    """Whether JSON is to answer it, be it done or refused (core.web.middleware.refusal)."""
+    return request.headers.get("Accept", "").startswith("application/json")

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from drafts.importing import conversion, docx, formats, html, markdown, pdf, set_aside, text
-from drafts.importing.blocks import Block, check_size
+from drafts.importing import conversion, docx, formats, html, markdown, pdf, set_aside
+from drafts.importing.blocks import Block, check_size, read_plain_text
 from drafts.importing.labels import label
 from drafts.importing.node import Node
 from drafts.importing.office import Source
@@ -98,5 +98,5 @@ def _blocks(source: Source) -> tuple[list[Block], int, pdf.Reading | None]:
     if source.format == "pdf":
         blocks, reading = pdf.read(source.data)
         return blocks, 0, reading
-    readers = {"html": html.read, "markdown": markdown.read, "text": text.read}
+    readers = {"html": html.read, "markdown": markdown.read, "text": read_plain_text}
     return readers[source.format](source.text), 0, None

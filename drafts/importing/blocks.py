@@ -153,3 +153,8 @@ def check_size(blocks: list[Block]) -> None:
         or sum(len(block.text) for block in blocks) > MAX_CHARACTERS
     ):
         raise ImportRefused("too_long")
+
+
+def read_plain_text(text: str) -> list[Block]:
+    """Return a block for each line that is not blank."""
+    return [Block(line) for line in tidy(text).split("\n") if line]

@@ -17,8 +17,8 @@ from meetings.conflicts import actions, rules
 from meetings.conflicts.forms import ConflictForm, WithdrawForm
 from meetings.control.steps import draw_step, meeting_to_run, url_of
 from meetings.floor.queries import deputy_of
-from meetings.floor.rules import be_deputy
 from meetings.models import Conflict
+from meetings.rules import be_deputy
 from meetings.views import meeting_of
 
 

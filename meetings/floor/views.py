@@ -24,12 +24,11 @@ from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused, require
 from core.web.form_drafts import keep_on_device
 from core.web.forms import posted_data
-from core.web.http import wants_data
 from core.web.idempotency import idempotent
+from core.web.requests import wants_data
 from meetings import limits
 from meetings.floor import queries
 from meetings.floor.forms import HandForm, QuestionForm, SupportForm, keep_key
-from meetings.floor.rules import be_deputy
 from meetings.guests.views import or_guest, support_as_guest
 from meetings.hall import claims
 from meetings.hall.views import has_scanned
@@ -38,6 +37,7 @@ from meetings.presenters import BALLOT, ShownMeeting
 from meetings.questions import actions as questions_actions
 from meetings.questions import rules
 from meetings.rollcalls import actions as rollcalls_actions
+from meetings.rules import be_deputy
 from meetings.speakers import actions as speakers_actions
 from meetings.speakers import rules as speaker_rules
 from meetings.views import meeting_of

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.limits import per_client
 from core.domain.rules import Refused, require
 from core.web.client_ip import client_groups
-from core.web.http import wants_data
+from core.web.requests import wants_data
 from meetings import limits, pages
 from meetings.guests import actions, queries
 from meetings.guests.cookies import give_cookie, guest_of, take_cookie

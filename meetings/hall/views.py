@@ -18,8 +18,8 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused
-from core.web.http import wants_data
 from core.web.pages import shared_page
+from core.web.requests import wants_data
 from meetings import limits
 from meetings.hall import actions, codes, rules
 from meetings.hall.pages import on_display

@@ -30,6 +30,7 @@ from meetings.minutes.queries import ConsideredItem, Gathered, Span
 from meetings.minutes.texts import CLOSING, HEAD, section_of
 from meetings.models import Item, LogEntry, Question, Speaker, Vote
 from meetings.queries import ShownRollCall
+from meetings.rollcalls import presenters as roll_call_presenters
 from meetings.rollcalls.majority import has_quorum
 
 type Block = dict[str, Any]
@@ -308,9 +309,9 @@ def _beside(shown: ShownRollCall) -> Iterator[Block]:
         yield _paragraph(_("By videoconference (%(act)s): %(names)s.") % facts)
 
 
-def _roll_call_as_shown(shown: ShownRollCall) -> presenters.ShownRollCall:
+def _roll_call_as_shown(shown: ShownRollCall) -> roll_call_presenters.ShownRollCall:
     """The same as pages tell it."""
-    return presenters.ShownRollCall(shown.roll_call, 0, shown.result)
+    return roll_call_presenters.ShownRollCall(shown.roll_call, 0, shown.result)
 
 
 # --- Pieces ---------------------------------------------------------------------------------------

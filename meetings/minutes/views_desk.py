@@ -22,8 +22,8 @@ from core.export.docx import docx
 from core.export.pdf import as_file, pdf
 from core.web.form_drafts import DeviceDrafts
 from core.web.forms import posted_data
-from core.web.http import wants_data
 from core.web.idempotency import idempotent
+from core.web.requests import wants_data
 from meetings.minutes import actions, queries, rules
 from meetings.minutes.content import Section, compose, title_of
 from meetings.minutes.contradictions import contradictions_of

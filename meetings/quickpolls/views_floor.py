@@ -11,7 +11,7 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.limits import per_person
 from accounts.reader_acts import act_of_reader
 from core.domain.rules import Refused
-from core.web.http import wants_data
+from core.web.requests import wants_data
 from meetings import limits
 from meetings.guests.views import answer_as_guest, or_guest
 from meetings.views import meeting_of

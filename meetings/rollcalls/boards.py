@@ -21,8 +21,8 @@ from meetings.displays.hemicycle import Hemicycle
 from meetings.displays.names import short_names
 from meetings.models import Meeting, RollCall, Seat, Vote
 from meetings.presence.queries import Attendance
-from meetings.presenters import Cell, ShownRollCall
 from meetings.rollcalls.majority import votes_needed
+from meetings.rollcalls.presenters import Cell, ShownRollCall
 
 #: Of so few members the names are shown in full, and stand below the seats.
 _MOST_IN_FULL = 12

@@ -23,6 +23,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import translation
 
+from accounts.adapter import Adapter
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
 from core.web.mail import Words, address, compose, draw, sender
@@ -286,3 +287,16 @@ def unsubscribing(path: str) -> dict[str, str]:
         "List-Unsubscribe": f"<{settings.SITE_URL}{path}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+class QueuedMail(Adapter):
+    """allauth's adapter, which queues its mails as all others.
+
+    Sent by the request itself, a slow or absent mail server would hold people up or lose the mail,
+    and the time of the answer would tell whether an address is known. So the words wait in a
+    Letter, where the code lives as long as in the session that expects it, and not in a job, whose
+    arguments are logged.
+    """
+
+    def deliver(self, message: EmailMultiAlternatives) -> None:
+        defer_letter(message)

@@ -27,19 +27,30 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+import environ
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.email_addresses import to_comparable
 from core.web.client_ip import UNKNOWN, network_of
 from core.web.limits import Try, spend_each
-from petitions.defence import signing_limits
 from petitions.defence.networks import SHARED_DOMAINS, client_of, is_disposable, owner_of
 from petitions.models import Signature
 from petitions.signing.mailbox import uncertainty
 from petitions.signing.mailbox_rules import ALIAS, RELAY
 
 LANES = 8
+
+env = environ.Env()
+
+#: How many, in which time; 0: no limit. The module says why so many.
+SIGNING_LIMITS = {
+    "address": (env.int("SIGNATURES_PER_ADDRESS", default=200), timedelta(days=1)),
+    "network": (env.int("SIGNATURES_PER_NETWORK", default=500), timedelta(days=1)),
+    "domain": (env.int("SIGNATURES_PER_DOMAIN", default=200), timedelta(days=1)),
+    "petition": (env.int("SIGNATURES_PER_HOUR", default=3000), timedelta(hours=1)),
+}
 
 #: What each mark means, for staff.
 NAMES = {
@@ -93,7 +104,7 @@ def find_suspicion(
         limit.key.partition(":")[0]
         for limit in spend_each(list(_tries(petition_id, address, domain)))
     }
-    suspicion = next((name for name in signing_limits.SIGNING_LIMITS if f"sign-{name}" in over), "")
+    suspicion = next((name for name in SIGNING_LIMITS if f"sign-{name}" in over), "")
     if not suspicion and is_disposable(domain):
         suspicion = "disposable"
     uncertain = "" if is_identified or not email else uncertainty(email)
@@ -109,7 +120,7 @@ def _tries(petition_id: int, address: str, domain: str) -> Iterator[Try]:
         "domain": owner_of(domain) if domain and domain not in SHARED_DOMAINS else None,
         "petition": str(lane),
     }
-    for name, (most, per) in signing_limits.SIGNING_LIMITS.items():
+    for name, (most, per) in SIGNING_LIMITS.items():
         if most and keys[name] is not None:
             share = max(1, most // LANES) if name == "petition" else most
             yield Try(f"sign-{name}:{petition_id}|{keys[name]}", share, per)

@@ -23,10 +23,10 @@ from accounts.reader_acts import act_of_reader
 from core.domain import clock
 from core.domain.rules import require
 from core.web.form_drafts import keep_on_device
-from core.web.http import wants_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 from core.web.regions import region_of
+from core.web.requests import wants_data
 from discussions.models import Comment
 from discussions.said_before import find_same, wants_again
 from discussions.speech.queries import describe_receipt, find_receipt

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from appeals import status as of_appeals
+from appeals.filing import kinds as of_appeals
 from appeals.models import Appeal
 from appeals.models import State as AppealState
 from appeals.queries import record_readings

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from consultations import rules
-from consultations.checklist.items import Facts
+from consultations.checklist.facts import Facts
 from consultations.life import rules_dates
 from consultations.models import Consultation, Procedure, ProcedureAnswers, Report, State
 from consultations.remarks.participation import SIGNED_IN

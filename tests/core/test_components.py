@@ -222,10 +222,9 @@ SAMPLES = {
                 "title": "Where to contest",
                 "about": "Housing",
                 "text": "In court.",
-                "by": "Olha Zh.",
+                "by": {"get_full_name": "Olha Zh."},
                 "changed_at": NOW,
-                "url": "/x/1/",
-                "delete_url": "/x/1/delete/",
+                "get_absolute_url": "/x/1/",
             }
         ],
         "label": "Saved answers",

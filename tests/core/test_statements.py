@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from consultations import queries
 from consultations.models import Consultation, Remark, State
-from consultations.remarks import actions
+from consultations.remarks import actions, speaking
 from core.db.statements import (
     Asked,
     IsAnyOf,
@@ -231,15 +230,15 @@ def test_speaking_reads_what_visible_to_lets(department, olena, firm, ofi):
     hidden = factories.consultation(department, State.PREPARING)
     for user in (olena, firm):
         visible = Consultation.objects.visible_to(user)
-        found = queries.to_speak_in(opened.pk, user)
+        found = speaking.to_speak_in(opened.pk, user)
         assert found.consultation == visible.get(pk=opened.pk)
-        assert queries.to_speak_in(hidden.pk, user) is None
+        assert speaking.to_speak_in(hidden.pk, user) is None
         assert not visible.filter(pk=hidden.pk)
-    assert queries.to_speak_in(hidden.pk, ofi).consultation == hidden
-    assert not queries.to_speak_in(opened.pk, olena).has_voices
-    assert queries.to_speak_in(opened.pk, firm).has_voices
+    assert speaking.to_speak_in(hidden.pk, ofi).consultation == hidden
+    assert not speaking.to_speak_in(opened.pk, olena).has_voices
+    assert speaking.to_speak_in(opened.pk, firm).has_voices
     Organisation.objects.update(closed_at=Now())
-    assert not queries.to_speak_in(opened.pk, firm).has_voices
+    assert not speaking.to_speak_in(opened.pk, firm).has_voices
 
 
 def test_supporting_reads_what_visible_to_lets(department, olena, ofi, mo):
@@ -247,12 +246,12 @@ def test_supporting_reads_what_visible_to_lets(department, olena, ofi, mo):
     opened = factories.consultation(department)
     said = actions.remark(opened, by=olena, text="Слова.")
     for who in (olena, ofi, mo):
-        found = queries.to_react_to(opened.pk, said.pk, who)
+        found = speaking.to_react_to(opened.pk, said.pk, who)
         assert (found, found.comment.author_id) == (said, olena.pk)
-        assert queries.to_react_to(opened.pk + 1, said.pk, who) is None
+        assert speaking.to_react_to(opened.pk + 1, said.pk, who) is None
     moderation.hide(said.comment, by=mo, reason="insult", quote="Слова")
-    assert [queries.to_react_to(opened.pk, said.pk, who) for who in (olena, ofi)] == [None, None]
-    assert queries.to_react_to(opened.pk, said.pk, mo) == said  # the action refuses
+    assert [speaking.to_react_to(opened.pk, said.pk, who) for who in (olena, ofi)] == [None, None]
+    assert speaking.to_react_to(opened.pk, said.pk, mo) == said  # the action refuses
 
 
 def test_a_lock_of_a_transition_needs_a_transaction_and_a_row(olena, django_assert_num_queries):

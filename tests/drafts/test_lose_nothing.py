@@ -114,7 +114,7 @@ def test_the_tree_is_a_tree_in_document_order(text):
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))))
 def test_the_text_of_the_markup_is_the_text(text, places):
-    (block, *_) = importing.text.read(text) or [Block("")]
+    (block, *_) = importing.read_plain_text(text) or [Block("")]
     text = block.text
     spans = [
         Span(min(a, b), min(max(a, b), len(text)), "biu"[a % 3])

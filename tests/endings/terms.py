@@ -148,7 +148,7 @@ NO_TERM = {
     "consultations/evidence/models.py EvidenceBundle.is_over": "its file has gone",
     "consultations/evidence/spoken.py Spoken._is_past": "a period of keeping, in moments",
     "petitions/record.py _is_past_term": "a period of keeping, in moments",
-    "meetings/personal_data.py _is_over": "a meeting, not a term",
+    "meetings/periods.py _is_over": "a meeting, not a term",
     "consultations/personal_data.py _is_past_its_act": "a period of keeping, in moments",
     "core/audit_log/heads.py is_over": "a day of the audit log, from the clock",
     "meetings/pauses/models.py Pause.is_over_night": "how long a pause is",

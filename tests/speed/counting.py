@@ -2,7 +2,7 @@
 
 A function that is begun is a PY_START event of ``sys.monitoring``: of a function, a generator
 expression, a coroutine; not of what is written in C. Each is put down to the innermost function of
-ours that it runs in: what Django does for ``consultations.queries.to_speak_in`` is its own.
+ours that it runs in: what Django does for ``remarks.speaking.to_speak_in`` is its own.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from core.web.optimistic_lock import OptimisticLockForm
 from votes import pages, rules
 from votes.desk.forms import CancelForm, ExtendForm, PollForm
 from votes.desk.matters import matter_of
+from votes.keepers import rules as keepers_rules
 from votes.life import actions
 from votes.models import Invitation, PaperBallot, Poll
 from votes.paper import rules as paper_rules
@@ -156,8 +157,8 @@ def poll_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         unconfirmed=unconfirmed,
         may_revise=rules.revise(user, poll, now=now),
         may_schedule=rules.schedule(user, poll, asked, now=now, listed=invited > 0)
-        and rules.keep(poll, kept),
-        may_open=rules.run(user, poll) and rules.open_boxes(poll, now=now),
+        and keepers_rules.keep(poll, kept),
+        may_open=rules.run(user, poll) and keepers_rules.open_boxes(poll, now=now),
         may_publish=rules.publish(user, poll, now=now, unconfirmed=unconfirmed),
         may_print=paper_rules.print_sheets(user, poll, now=now),
         may_enter=paper_rules.enter_paper(user, poll, now=now),

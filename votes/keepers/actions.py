@@ -16,24 +16,25 @@ from core.domain.idempotency_keys import created
 from core.domain.rules import reject, require
 from sealing import challenges
 from sealing.boxes import SUITE
-from votes import queries, rules
+from votes import queries
 from votes.ballots.boxes import length_for
 from votes.events import KeeperAdded, KeeperProved, KeeperRemoved
+from votes.keepers import rules as keepers_rules
 from votes.models import Keeper, Poll
 
 
 def add_keeper(poll: Poll, *, by: User, name: str, public_key: bytes) -> Keeper:
     """Write down the public half of a key that somebody made on their own device.
 
-    Refuses by rules.change_keepers, with ``keeper.enough``, and with ``keeper.malformed``: no key
-    of X25519, or one that is used already. Emits KeeperAdded.
+    Refuses by keepers.rules.change_keepers, with ``keeper.enough``, and with
+    ``keeper.malformed``: no key of X25519, or one that is used already. Emits KeeperAdded.
     """
     try:
         with action():
             poll = locked(poll)
-            require(rules.change_keepers(by, poll, now=clock.now()))
+            require(keepers_rules.change_keepers(by, poll, now=clock.now()))
             taken = set(Keeper.objects.filter(poll=poll).values_list("place", flat=True))
-            free = [place for place in range(1, rules.KEEPERS + 1) if place not in taken]
+            free = [place for place in range(1, keepers_rules.KEEPERS + 1) if place not in taken]
             if not free:
                 reject("keeper.enough", _("This poll has its two keepers already."))
             return _write(poll, free[0], name, public_key, by)
@@ -72,12 +73,12 @@ def add_server(poll: Poll, public_key: bytes) -> Keeper | None:
 def prove_keeper(keeper: Keeper, *, by: User, challenge: str, answer: str) -> None:
     """Note that somebody opened, with the saved file, what only this key opens.
 
-    Refuses by rules.change_keepers, with ``keeper.wrong_answer``, and with ``keeper.gone``:
+    Refuses by keepers_rules.change_keepers, with ``keeper.wrong_answer``, and with ``keeper.gone``:
     somebody has discarded it meanwhile. Emits KeeperProved.
     """
     with action():
         poll = locked(Poll(pk=keeper.poll_id))
-        require(rules.change_keepers(by, poll, now=clock.now()))
+        require(keepers_rules.change_keepers(by, poll, now=clock.now()))
         if not Keeper.objects.filter(pk=keeper.pk).exists():
             reject("keeper.gone", _("This key was discarded meanwhile."))
         if not challenges.is_answer(keeper.pk, challenge, answer):
@@ -94,7 +95,7 @@ def remove_keeper(keeper: Keeper, *, by: User) -> None:
     """Discard a key, to make another. Refuses by rules.change_keepers. Emits KeeperRemoved."""
     with action():
         poll = locked(Poll(pk=keeper.poll_id))
-        require(rules.change_keepers(by, poll, now=clock.now()))
+        require(keepers_rules.change_keepers(by, poll, now=clock.now()))
         discard_keys(poll, by, pk=keeper.pk)
 
 
@@ -108,11 +109,11 @@ def discard_keys(poll: Poll, by: User, **which: int) -> None:
 
 def settle(poll: Poll) -> None:
     """At the announcement, under the poll's lock: by what its ballots are sealed, and how long what
-    is sealed is. Refuses by rules.keep."""
+    is sealed is. Refuses by keepers_rules.keep."""
     if not poll.is_secret:
         return
     kept = Keeper.objects.filter(poll=poll).values_list("proved_at", flat=True)
-    require(rules.keep(poll, [proved_at is not None for proved_at in kept]))
+    require(keepers_rules.keep(poll, [proved_at is not None for proved_at in kept]))
     poll.suite = SUITE
     poll.box_length = length_for(queries.questions_of(poll), has_receipts=poll.has_receipts)
     poll.save(update_fields=["suite", "box_length"])

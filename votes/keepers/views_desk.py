@@ -24,6 +24,7 @@ from sealing.key_files import LONGEST
 from votes import rules
 from votes.desk.views import poll_worked_on
 from votes.keepers import actions
+from votes.keepers import rules as keepers_rules
 from votes.keepers.forms import AnswerForm, KeeperForm, OpeningForm, UnopenedForm
 from votes.life import actions as life_actions
 from votes.models import Keeper
@@ -48,7 +49,7 @@ def _keeper_answer(request: HttpRequest, _id: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def keepers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Keepers of the keys, and making one on this device; POST saves its public half. rules.run,
-    rules.change_keepers.
+    keepers_rules.change_keepers.
     """
     shown = _secret_poll(request, pk)
     form = KeeperForm(posted_data(request))
@@ -67,7 +68,7 @@ def _page(
     request: AuthenticatedHttpRequest, shown: ShownPoll, form: KeeperForm, status: int = 200
 ) -> HttpResponse:
     kept = list(Keeper.objects.filter(poll=shown.poll))
-    may_change = rules.change_keepers(request.user, shown.poll, now=shown.now)
+    may_change = keepers_rules.change_keepers(request.user, shown.poll, now=shown.now)
     rows: list[dict[str, Any]] = []
     for keeper in kept:
         row: dict[str, Any] = {"keeper": keeper}
@@ -76,14 +77,14 @@ def _page(
             row["sealed"], row["challenge"] = made
         rows.append(row)
     context = shown.context(
-        form=form, rows=rows, may_change=may_change, has_place=len(kept) < rules.KEEPERS
+        form=form, rows=rows, may_change=may_change, has_place=len(kept) < keepers_rules.KEEPERS
     )
     return render(request, "votes/desk_keepers.html", context, status=status)
 
 
 @signed_in("POST")
 def keeper_try(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) -> HttpResponse:
-    """Answer a challenge with a saved file. rules.change_keepers."""
+    """Answer a challenge with a saved file. keepers_rules.change_keepers."""
     shown = _secret_poll(request, pk)
     keeper = get_object_or_404(Keeper, pk=keeper_pk, poll=shown.poll)
     form = AnswerForm(request.POST)
@@ -101,7 +102,7 @@ def keeper_try(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) -> Ht
 
 @signed_in("POST")
 def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) -> HttpResponse:
-    """Discard a key, to make another. rules.change_keepers."""
+    """Discard a key, to make another. keepers_rules.change_keepers."""
     shown = _secret_poll(request, pk)
     keeper = get_object_or_404(Keeper, pk=keeper_pk, poll=shown.poll)
     actions.remove_keeper(keeper, by=request.user)
@@ -111,7 +112,7 @@ def keeper_remove(request: AuthenticatedHttpRequest, pk: int, keeper_pk: int) ->
 
 def _word_meaning(word: str) -> str:
     """The meaning of a word of the process that opens the boxes, for the person with the file."""
-    refusals = (rules.OTHER_KEY, rules.OPENED, rules.CANCELLED)
+    refusals = (rules.OTHER_KEY, keepers_rules.OPENED, rules.CANCELLED)
     words = {"bad_file": _("This is no file of a keeper.")} | {
         each.code: str(each.message) for each in refusals
     }
@@ -125,7 +126,7 @@ def _word_meaning(word: str) -> str:
 @signed_in("GET", "POST")
 def opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Open the ballots after the close: the file goes from this request through a pipe to a process
-    of its own, and is written nowhere. rules.run, rules.open_boxes."""
+    of its own, and is written nowhere. rules.run, keepers_rules.open_boxes."""
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _opening(request, pk)
 
@@ -134,7 +135,7 @@ def opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     shown = _secret_poll(request, pk)
     require(rules.run(request.user, shown.poll))
-    may_open = rules.open_boxes(shown.poll, now=shown.now)
+    may_open = keepers_rules.open_boxes(shown.poll, now=shown.now)
     form = OpeningForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         require(may_open)
@@ -154,7 +155,7 @@ def _opening(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @signed_in("GET", "POST")
 def publish_unopened(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Publish although some ballots could not be opened, with a reason. rules.publish,
-    rules.count_opened."""
+    keepers_rules.count_opened."""
     shown = _secret_poll(request, pk)
     require(rules.publish(request.user, shown.poll, now=shown.now, unconfirmed=0))
     form = UnopenedForm(posted_data(request))

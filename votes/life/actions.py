@@ -33,6 +33,7 @@ from votes.events import (
     ResultsPublished,
 )
 from votes.keepers import actions
+from votes.keepers import rules as keepers_rules
 from votes.models import Extension, Invitation, Option, PaperBallot, Poll, Result, State
 from votes.opening.actions import empty_boxes
 from votes.opening.numbers import numbers_of
@@ -110,7 +111,7 @@ def schedule(poll: Poll, *, by: User) -> Poll:
     """Announce it: from now on everybody sees it, and it opens and closes by its dates.
 
     The number from which lots are drawn is made and shown now; of people on a list nothing stays
-    where others vote. Refuses by rules.schedule, of a secret poll by rules.keep. Emits
+    where others vote. Refuses by rules.schedule, of a secret poll by keepers_rules.keep. Emits
     PollScheduled.
     """
     with action():
@@ -229,7 +230,8 @@ def publish(poll: Poll, *, by: User, unopened_reason: str = "") -> Result:
     codes with their hash.
 
     ``unopened_reason``: what everybody reads of boxes that did not open, where there are any.
-    Refuses by rules.publish, and of a secret poll by rules.count_opened. Emits ResultsPublished.
+    Refuses by rules.publish, and of a secret poll by keepers.rules.count_opened. Emits
+    ResultsPublished.
     """
     with action():
         poll = locked(poll)
@@ -237,7 +239,7 @@ def publish(poll: Poll, *, by: User, unopened_reason: str = "") -> Result:
         unconfirmed = PaperBallot.objects.filter(poll=poll, confirmed_at=None).count()
         require(rules.publish(by, poll, now=now, unconfirmed=unconfirmed))
         if poll.is_secret:
-            require(rules.count_opened(poll, numbers_of(poll), reason=unopened_reason))
+            require(keepers_rules.count_opened(poll, numbers_of(poll), reason=unopened_reason))
             if poll.unopened:
                 poll.unopened_reason = unopened_reason.strip()
                 poll.save(update_fields=["unopened_reason"])

@@ -18,6 +18,7 @@ from sealing.boxes import public_half
 from votes import queries, rules
 from votes.ballots.boxes import Ballot, Opener
 from votes.events import BallotsOpened, OpeningBegun
+from votes.keepers import rules as keepers_rules
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord
 
 #: Turnout before the close is rounded down to so many.
@@ -34,7 +35,8 @@ def open_boxes(poll: Poll, key: X25519PrivateKey, *, by_id: int | None = None) -
     a random order, codes sorted, and nothing that joins them. If the process ends before that, the
     boxes are as they were, and it begins again. ``key`` is a keeper's; ``by_id`` who brought it.
 
-    Refuses by rules.open_boxes and with ``keeper.other_key``. Emits OpeningBegun, BallotsOpened.
+    Refuses by keepers.rules.open_boxes and with ``keeper.other_key``. Emits OpeningBegun,
+    BallotsOpened.
     """
     place, keepers = begin(poll, key, by_id=by_id)
     poll.refresh_from_db()
@@ -54,7 +56,7 @@ def begin(poll: Poll, key: X25519PrivateKey, *, by_id: int | None = None) -> tup
     keeper, from 0, and how many there are."""
     with action():
         poll = locked(poll)
-        require(rules.open_boxes(poll, now=clock.now()))
+        require(keepers_rules.open_boxes(poll, now=clock.now()))
         public_key = public_half(key)
         kept = Keeper.objects.filter(poll=poll).values_list("public_key", flat=True)
         keys = [bytes(each) for each in kept]
@@ -86,7 +88,7 @@ def _write(poll: Poll, ballots: list[Ballot], unopened: int, by_id: int | None) 
         if poll.opened_at is not None:  # another keeper was quicker
             return poll
         now = clock.now()
-        require(rules.open_boxes(poll, now=now))
+        require(keepers_rules.open_boxes(poll, now=now))
         with connection.cursor() as cursor:
             for table, column, rows in ((_BALLOTS, "choices", said), (_CODES, "code", codes)):
                 # Rows of a COPY are in no statement that a log might hold.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from votes import rules
+from votes.keepers import rules as keepers_rules
 from votes.models import OpenedBallot, Poll, ReceiptCode, SecretVoterRecord
 
 
@@ -41,4 +41,4 @@ def numbers_of(poll: Poll) -> Numbers:
 
 def numbers_agree(poll: Poll) -> bool:
     """Whether what was opened is as much as was cast."""
-    return bool(rules.count_opened(poll, numbers_of(poll), reason="-"))
+    return bool(keepers_rules.count_opened(poll, numbers_of(poll), reason="-"))

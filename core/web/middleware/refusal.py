@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from core.domain.rules import Refused
 from core.web import limits
-from core.web.http import wants_data
+from core.web.requests import wants_data
 
 
 class RefusalPage:

@@ -33,6 +33,7 @@ def fields(department):
 
 
 def test_it_is_published_with_its_grounds_and_its_text(client, fields, ofi, emitted):
+    assert fields["title"] not in client.get(reverse("acts:urgent_acts")).text
     act = actions.publish(by=ofi, fields=fields)
     assert emitted == [UrgentActPublished(act.pk, ofi.pk)]
     page = client.get(act.get_absolute_url()).text

@@ -16,7 +16,8 @@ from accounts.data.actions import erase
 from city.calendar import work_calendar
 from city.models import LocalElection, MartialLawPeriod
 from consultations.checklist import actions, rules
-from consultations.checklist.items import ITEMS, Stage, Status
+from consultations.checklist.facts import Status
+from consultations.checklist.items import ITEMS, Stage
 from consultations.checklist.models import Platform, PublicDiscussion
 from consultations.checklist.queries import facts_of, verdict_at
 from consultations.decisions import actions as decisions

@@ -11,11 +11,11 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from lxml import html
 
-from consultations import pages, queries
+from consultations import queries
 from consultations.models import Consultation, Remark
 from consultations.remarks.forms import RemarkForm, keep_key
 from consultations.remarks.posted import remark_in
-from consultations.remarks.thanks import draw_thanks, forget_thanks
+from consultations.remarks.thanks import describe_next_steps, draw_thanks, forget_thanks
 from discussions.speech.queries import find_receipt
 from drafts.models import Clause
 from drafts.versions.published import text_of
@@ -70,9 +70,9 @@ def test_without_a_script_the_message_says_the_same_above_the_words(client, date
 def test_nothing_is_promised_that_is_not_known(opened, olena):
     Consultation.objects.filter(pk=opened.pk).update(report_due_on=None)
     consultation = queries.to_read(opened.pk, olena).consultation
-    short = pages.next_steps(consultation, has_email=False)
+    short = describe_next_steps(consultation, has_email=False)
     assert "звіт" not in short and "пошт" not in short
-    assert "пошт" in pages.next_steps(consultation, has_email=True)
+    assert "пошт" in describe_next_steps(consultation, has_email=True)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -273,12 +273,12 @@ DISTRICTS = Kind(
             {"open": "ordinary", "closed": "closed"},
         ),
         Figure(
-            "city/models.py NamedQuerySet.open",
+            "city/lists/models.py NamedQuerySet.open",
             lambda at: District.objects.open(),
             "ordinary",
         ),
         Figure(
-            "city/models.py NamedQuerySet.offered",
+            "city/lists/models.py NamedQuerySet.offered",
             lambda at: District.objects.offered(),
             "ordinary",
         ),

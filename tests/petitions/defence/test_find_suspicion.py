@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from core.web.client_ip import UNKNOWN, network_of
 from core.web.limits import Try, spend_each
-from petitions.defence import signing_limits
+from petitions.defence import suspicions
 from petitions.defence.networks import format_network, is_disposable, owner_of
 from petitions.defence.suspicions import LANES, find_suspicion
 from petitions.models import Signature
@@ -25,7 +25,7 @@ def limits(monkeypatch):
     def only(**most: int) -> None:
         names = ("address", "network", "domain", "petition")
         limits = {name: (most.get(name, 0), DAY) for name in names}
-        monkeypatch.setattr(signing_limits, "SIGNING_LIMITS", limits)
+        monkeypatch.setattr(suspicions, "SIGNING_LIMITS", limits)
 
     return only
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from notifications.sending import budget
-from petitions.defence import signing_limits
+from petitions.defence import suspicions
 from petitions.models import Pending, Signature
 from petitions.signing import actions, queries, tokens
 from petitions.signing.mailbox import domain_of, is_one, key_of, limit_key, undelivered_key_of
@@ -102,9 +102,9 @@ def test_a_job_of_before_ends_without_a_mail(petition, run_jobs):
 
 @pytest.mark.django_db
 def test_every_mark_counts_by_the_domain_that_gets_the_mail(petition, bohdan, monkeypatch):
-    limits = {name: (0, per) for name, (_most, per) in signing_limits.SIGNING_LIMITS.items()}
+    limits = {name: (0, per) for name, (_most, per) in suspicions.SIGNING_LIMITS.items()}
     limits |= {"domain": (1, limits["domain"][1])}
-    monkeypatch.setattr(signing_limits, "SIGNING_LIMITS", limits)
+    monkeypatch.setattr(suspicions, "SIGNING_LIMITS", limits)
 
     for number, domain in enumerate(("firm.example", "fi\u200brm.example", "firm。example")):
         asked = actions.ask(

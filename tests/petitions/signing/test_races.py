@@ -21,7 +21,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.models import AuditEntry
 from petitions.answer.actions import start_review
-from petitions.defence import signing_limits
+from petitions.defence import suspicions
 from petitions.models import Pending, Petition, Signature, Total
 from petitions.signing import actions, counting, tokens
 from tests.crowds import and_close, at_once, codes, crowd, post, until
@@ -172,7 +172,7 @@ def crosses_once(number: int, threshold: int, author: User) -> None:
 
 @pytest.fixture
 def no_limits(monkeypatch):
-    monkeypatch.setattr(signing_limits, "SIGNING_LIMITS", {})
+    monkeypatch.setattr(suspicions, "SIGNING_LIMITS", {})
 
 
 def test_a_crowd_crosses_a_threshold_once(olena, no_limits):

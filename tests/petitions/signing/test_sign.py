@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Residence
 from city.models import District
-from petitions.defence import signing_limits
+from petitions.defence import suspicions
 from petitions.models import Petition, Procedure, Signature, State
 from petitions.signing import actions, rules
 from petitions.signing.mailbox import key_of
@@ -160,7 +160,7 @@ def test_names_are_withheld_only_where_the_rules_let(olena, bohdan, refused):
 
 def test_over_a_limit_it_waits_for_a_check(petition, bohdan, monkeypatch):
     limits = {"address": (0, timedelta(days=1)), "network": (1, timedelta(days=1))}
-    monkeypatch.setattr(signing_limits, "SIGNING_LIMITS", limits)
+    monkeypatch.setattr(suspicions, "SIGNING_LIMITS", limits)
     sign(petition, people.user("first"))
     made = sign(petition, bohdan)
     assert (made.status, made.suspicion) == (Signature.Status.CHECKING, "network")

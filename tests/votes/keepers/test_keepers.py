@@ -26,6 +26,7 @@ from tests.votes import factories
 from votes import rules
 from votes.electorate import actions as electorate_actions
 from votes.keepers import actions, server_keys, views_desk
+from votes.keepers import rules as keepers_rules
 from votes.life import actions as life_actions
 from votes.models import Keeper, OpenedBallot, Poll, ReceiptCode, SecretVoterRecord, State
 from votes.opening import actions as opening_actions
@@ -138,7 +139,7 @@ def test_who_may_open_is_offered_it_and_told_what_came_between(
     for person in (officer, secretary):
         client.force_login(person)
         assert (link in client.get(page).text) is (person is officer)
-    for verdict in (rules.OPENED, rules.CANCELLED, rules.OTHER_KEY):
+    for verdict in (keepers_rules.OPENED, rules.CANCELLED, rules.OTHER_KEY):
         assert views_desk._word_meaning(verdict.code) == str(verdict.message)
 
 

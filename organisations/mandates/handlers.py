@@ -1,15 +1,22 @@
-"""Join the mandates of two accounts that become one."""
+"""Handlers of other apps' events: the mandates of two accounts that become one are joined."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from accounts.identity.events import AccountsMerged
 from core.domain import clock
 from core.domain.actions import action
-from core.domain.events import emit
+from core.domain.events import emit, within
 from organisations.events import ClaimJoined, MandateChanged, MandateGranted, MandateRevoked
 from organisations.mandates.actions import in_order
 from organisations.models import Invitation, Mandate, Organisation
+
+
+@within(AccountsMerged)
+def accounts_merged(event: AccountsMerged) -> None:
+    """The person goes on acting for whom they acted by either account."""
+    take_over(kept_id=event.kept_id, gone_id=event.gone_id)
 
 
 def take_over(*, kept_id: int, gone_id: int) -> None:
