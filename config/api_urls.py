@@ -15,6 +15,7 @@ from newsroom.api import views as news
 from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me
+from portal.changes import api as changes
 from records.services import api as services
 from votes.api import views as votes
 
@@ -84,6 +85,7 @@ urlpatterns = [
     path("polls/<id:poll>/codes/", votes.code_list, name="poll_codes"),
     path("polls/<id:poll>/ballot/", votes.ballot, name="ballot"),
     path("polls/<id:poll>/secret-ballot/", votes.secret_ballot, name="secret_ballot"),
+    path("changes/", changes.change_list, name="changes"),
     path("me/", api_me.me, name="me"),
     path("schema/", api_docs.schema, name="schema"),
     # With the slash at its end, so that Django still adds one where it is missing.

@@ -30,6 +30,7 @@ from meetings.paper_ballots import api as paper_ballots
 from organisations import api as organisations
 from petitions.api import serializers as petitions
 from portal import api_me
+from portal.changes import api as changes
 from votes.api import serializers as votes
 
 _ROOT = "/api/v1/"
@@ -38,6 +39,7 @@ _AREAS: dict[str, str | Promise] = {
     "acts": _("Register of acts"),
     "answers": _("Published answers"),
     "appeals": _("Appeals"),
+    "changes": _("Changes"),
     "consultations": _("Consultations"),
     "me": _("My account"),
     "meetings": _("Meetings"),
@@ -51,6 +53,7 @@ _DESCRIPTIONS = {
     **acts.DESCRIPTIONS,
     **appeals.DESCRIPTIONS,
     **answers.DESCRIPTIONS,
+    **changes.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,
     **followed.DESCRIPTIONS,
     **meetings.DESCRIPTIONS,

@@ -1,5 +1,7 @@
 """Template tags: the code by which another site shows a display or a card in a frame."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -35,3 +37,13 @@ def embed_card(route: str, pk: int, title: str) -> dict[str, str]:
     url = settings.SITE_URL + reverse(route, args=[pk])
     words = _("A live card, without cookies and scripts. Copy this into the page:")
     return {"code": format_html(_CARD, url, title), "words": words}
+
+
+@register.simple_tag
+def oembed_link(title: str, route: str, *args: object) -> str:
+    """`{% oembed_link poll.title "votes:detail" poll.pk %}`: in the head of a page, where programs
+    of other sites find the code of its frame."""
+    page = settings.SITE_URL + reverse(route, args=args)
+    url = f"{settings.SITE_URL}{reverse('oembed')}?{urlencode({'url': page})}"
+    link = '<link rel="alternate" type="application/json+oembed" href="{}" title="{}">'
+    return format_html(link, url, title)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -37,7 +38,8 @@ def embeddable(view: View) -> View:
         response.cookies.clear()
         response._csp_config = {  # type: ignore[attr-defined]  # as django.views.decorators.csp
             **settings.SECURE_CSP,
-            "frame-ancestors": settings.EMBED_ORIGINS,
+            # Our own too: a page of ours shows an editor how it looks.
+            "frame-ancestors": [*settings.EMBED_ORIGINS, CSP.SELF],
         }
         return response
 
