@@ -37,6 +37,7 @@ DESK = (
     "services_desk:",
     "panel_desk:",
     "audit_desk:",
+    "state_desk:",
     "notes:",
 )
 
