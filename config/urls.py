@@ -107,6 +107,7 @@ urlpatterns = [
         path("desk/notes/", include("accounts.notes.urls")),
         path("desk/city/", include("portal.city.urls")),
         path("desk/audit/", include("portal.audit.urls")),
+        path("desk/state/", include("operation.desk.urls")),
         path("ledger/", include("portal.audit.urls_public")),
         path("verify/", include("consultations.evidence.urls_verifier")),
         path("desk/consultations/", include("consultations.desk.urls")),

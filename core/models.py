@@ -1,7 +1,8 @@
-"""Models that every app uses: topics, the audit trail, idempotency keys."""
+"""Models that every app uses: topics, the audit trail, idempotency keys, the state."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -235,3 +236,56 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class StateFault(models.Model):
+    """A fault of the installation, from when it was found until it is over: the mail server is
+    away, a disk is full (core.state).
+
+    Raised once and over once: of one check and subject one row is open, and a trigger refuses to
+    open a row that is over. ``words`` are Ukrainian and name no person.
+    """
+
+    #: The check that found it: a name in core.state.registry.
+    name = models.CharField(max_length=40)
+    #: Which one, where a check looks at several: a folder, a unit of systemd, a queue.
+    subject = models.CharField(max_length=200, blank=True)
+    #: 1: warning, 2: critical.
+    level = models.SmallIntegerField()
+    words = models.CharField(max_length=500)
+    raised_at = models.DateTimeField(db_default=Now(), editable=False)
+    over_at = models.DateTimeField(null=True)
+    #: What has been told where: «webhook:raised».
+    told = ArrayField(models.CharField(max_length=40), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "subject"],
+                condition=models.Q(over_at=None),
+                name="fault_raised_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__in=(1, 2)), name="fault_warning_or_critical"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(over_at=None) | models.Q(over_at__gte=models.F("raised_at")),
+                name="fault_over_after_raised",
+            ),
+        ]
+        indexes = [models.Index(fields=["-raised_at", "-id"], name="fault_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.subject}"
+
+
+class StateRun(models.Model):
+    """When something last ran: the last mail that went, the last backup, the last tried restore.
+    Written by raw SQL (core.state.runs, deploy/backup)."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    is_ok = models.BooleanField(db_default=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from procrastinate import BaseRetryStrategy, RetryDecision
@@ -25,7 +26,11 @@ from notifications.models import Letter
 from notifications.sending import budget, fanout, mail
 from votes.models import Invitation
 
+log = logging.getLogger(__name__)
+
 MAIL_QUEUE = "mail"
+#: The try at which the log says that a mail does not go: a server may be away for a minute.
+_SAID_AT = 2
 
 
 class Patient(BaseRetryStrategy):
@@ -37,6 +42,8 @@ class Patient(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if job.attempts >= self.attempts:
             return None
+        if job.attempts == _SAID_AT:
+            log.warning("a mail does not go: %s", type(exception).__name__)
         return RetryDecision(retry_in={"seconds": min(30 * 2**job.attempts, self.longest)})
 
 

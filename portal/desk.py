@@ -29,6 +29,7 @@ from core.domain.calendar import local_date
 from core.domain.deadlines import Deadline, deadlines_of
 from core.domain.due import Urgency
 from core.domain.rules import require
+from core.state.faults import count_open_faults
 from moderation.queries import queue_size, texts_waiting
 from organisations import queries as organisations
 from organisations import rules as rules_of_organisations
@@ -58,7 +59,7 @@ def desk(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def context(user: User) -> dict[str, Any]:
-    """Context of the page: at most fourteen queries."""
+    """Context of the page: at most fifteen queries."""
     today = local_date(clock.now())
     rows = _unfinished_rows(user) if user.is_officer or user.is_secretary else []
     return {
@@ -69,6 +70,7 @@ def context(user: User) -> dict[str, Any]:
         "replied": sum(row.shown.replied for row in rows),
         "reports_due": sum(1 for row in rows if row.shown.state == State.CLOSED),
         "break_glass_grants": break_glass_grants(),
+        "open_faults": count_open_faults() if user.is_administrator else 0,
         "may_begin": consultation_rules.begin(user),
         "queue_size": queue_size(user) if user.is_moderator else None,
         "texts_waiting": texts_waiting(user) if user.is_moderator else 0,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from core.db.unapplied import is_migrated
 from core.domain import heartbeat
 from core.web.middleware.outage import AWAY, RETRY_AFTER_SECONDS
-
-#: Seconds of silence after which a worker of jobs is taken for dead; it speaks every ten.
-SILENCE = 60
 
 
 @require_safe
@@ -23,10 +18,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        _require_migrated()
+        has_tables = is_migrated()
     except AWAY:
         return _answer("database away", 503)
-    except _Unmigrated:
+    if not has_tables:
         return _answer("migrations missing", 503)
     return _answer("ok", 200, version=settings.VERSION)
 
@@ -36,13 +31,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """200 while a worker of jobs lives, else 503: mails wait then, and nothing else shows it. Apart
     from /healthz, because a balancer must not take pages away for it. Anybody."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT EXISTS (SELECT FROM procrastinate_workers"
-                " WHERE last_heartbeat > now() - make_interval(secs => %s))",
-                [SILENCE],
-            )
-            lives = cursor.fetchone()[0]
+        lives = heartbeat.has_worker()
     except AWAY:
         return _answer("database away", 503)
     return _answer("ok", 200) if lives else _answer("no worker", 503)
@@ -71,18 +60,6 @@ def writes(request: HttpRequest) -> HttpResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """404: where there are figures for a monitor, core.web.middleware.measured answers. Anybody."""
     return HttpResponse(status=404)
-
-
-class _Unmigrated(Exception):
-    """The code is newer than the database."""
-
-
-@cache
-def _require_migrated() -> None:
-    """Asked until it is so, then never again: migrations are not taken back under a process."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise _Unmigrated
 
 
 def _answer(status: str, code: int, **facts: str | int) -> HttpResponse:

@@ -163,6 +163,8 @@ EVENTS = {
     "ExportAsked": gettext_lazy("download of one’s data asked for"),
     "ExportEnded": gettext_lazy("download of one’s data deleted"),
     "ExportReady": gettext_lazy("download of one’s data ready"),
+    "FailedJobDismissed": gettext_lazy("failed job of the server dismissed"),
+    "FailedJobRetried": gettext_lazy("failed job of the server retried"),
     "FlagsDismissed": gettext_lazy("reports dismissed"),
     "GoalRemoved": gettext_lazy("goal of an indicator taken away"),
     "GoalSet": gettext_lazy("goal of an indicator set"),

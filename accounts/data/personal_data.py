@@ -59,6 +59,8 @@ from core.models import (
     IdempotencyKey,
     KeptEntry,
     RecordSalt,
+    StateFault,
+    StateRun,
     Topic,
 )
 
@@ -255,6 +257,7 @@ impersonal(
     why="the council's own name, contacts and lists",
 )
 impersonal(Topic, why="counters of changes")
+impersonal(StateFault, StateRun, why="the state of the server, which names nobody")
 impersonal(AuditLink, AuditCut, why="hashes of the audit log, which say nothing of anybody")
 impersonal(
     *(AuditRecord, KeptEntry, RecordSalt),

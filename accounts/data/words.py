@@ -34,6 +34,7 @@ _ABOUT = {
     "following": gettext_lazy("what you follow"),
     "meetings": gettext_lazy("a meeting"),
     "moderation": gettext_lazy("a moderator’s decision"),
+    "operation": gettext_lazy("the state of the installation"),
     "organisations": gettext_lazy("an organisation that you act for"),
     "petitions": gettext_lazy("a petition"),
     "press": gettext_lazy("your accreditation as a journalist"),

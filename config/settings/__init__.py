@@ -13,4 +13,5 @@ from config.settings.mail import *
 from config.settings.participation import *
 from config.settings.people import *
 from config.settings.security import *
+from config.settings.state import *
 from config.settings.storage import *

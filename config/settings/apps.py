@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "insights",
     "realtime",
     "search",
+    "operation",
     "portal",
     *(["demo"] if DEMO else []),
 ]

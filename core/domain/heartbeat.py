@@ -14,6 +14,8 @@ from django.db import connection, transaction
 
 #: Older than this, the heartbeat says that nothing can be written.
 STALE = timedelta(minutes=2)
+#: Silence after which a worker of jobs is taken for dead; it speaks every ten seconds.
+SILENCE = timedelta(seconds=60)
 #: A third of a megabyte: more than what other programs give back by the way.
 FILLER_ROWS = 10_000
 
@@ -25,6 +27,11 @@ _SHRINK = "DROP TABLE core_heartbeat_filler"
 _BEAT = (
     "INSERT INTO core_heartbeat (at) VALUES (statement_timestamp())"
     " ON CONFLICT (single) DO UPDATE SET at = excluded.at"
+)
+# now(): the worker's own beat is of the real clock, which tests do not move.
+_WORKER = (
+    "SELECT EXISTS (SELECT FROM procrastinate_workers"
+    " WHERE last_heartbeat > now() - make_interval(secs => %s))"
 )
 
 
@@ -43,3 +50,10 @@ def heartbeat_age() -> timedelta | None:
         cursor.execute("SELECT statement_timestamp() - at FROM core_heartbeat")
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def has_worker() -> bool:
+    """Whether a worker of jobs lives. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKER, [SILENCE.total_seconds()])
+        return bool(cursor.fetchone()[0])

@@ -2,8 +2,8 @@
 
 What reacts to an event, what an app holds about people, which deadlines it has and whatever else a
 lower app gathers from upper ones is registered where it stands, as its module is read. A module of
-one of these names, or in a package of mails, is read at the start of each process: a new one needs
-no line elsewhere. A test finds what registers itself in a module of another name.
+one of these names, or in a package of mails or state checks, is read at the start of each process:
+a new one needs no line elsewhere. A test finds what registers itself in a module of another name.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ NAMES = frozenset(
         "record",
         "recorders",
         "sources",
+        "state_checks",
     }
 )
 #: With these beginnings there may be several in a package.
 BEGINNINGS = ("handlers_", "sources_")
 #: Packages whose modules are all read.
-PACKAGES = frozenset({"mails"})
+PACKAGES = frozenset({"mails", "state_checks"})
 #: Packages of which nothing is.
 _OTHERS = frozenset({"api", "demo", "management", "migrations", "templatetags"})
 

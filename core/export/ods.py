@@ -23,7 +23,11 @@ _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _OFFICE, _TABLE, _TEXT = f"{_OASIS}:office:1.0", f"{_OASIS}:table:1.0", f"{_OASIS}:text:1.0"
 _STYLE, _FO = f"{_OASIS}:style:1.0", f"{_OASIS}:xsl-fo-compatible:1.0"
 _NAMES = {
-    "office": _OFFICE, "table": _TABLE, "text": _TEXT, "style": _STYLE, "fo": _FO,
+    "office": _OFFICE,
+    "table": _TABLE,
+    "text": _TEXT,
+    "style": _STYLE,
+    "fo": _FO,
     "of": f"{_OASIS}:of:1.2",
 }
 _MANIFEST = f"{_OASIS}:manifest:1.0"

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.domain.typography import group_thousands
 from core.export.qr_codes import draw_qr_code
+from core.state.faults import is_mail_late
 from core.web.covers import draw_cover
 
 register = template.Library()
@@ -180,6 +181,12 @@ def notice(
 
 
 _REFUSALS = ("warning", "error")
+
+
+@register.simple_tag(name="is_mail_late")
+def has_mail_delay() -> bool:
+    """`{% is_mail_late as is_late %}`: whether codes and other mails are known to wait."""
+    return is_mail_late()
 
 
 def answers_post(context: template.Context) -> bool:

@@ -59,6 +59,19 @@ SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) 
     count(*) FILTER (WHERE status = 'doing'), count(*) FILTER (WHERE status = 'failed')
 FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed')
 """
+_RETRIED = """
+SELECT queue_name, extract(epoch FROM statement_timestamp() - min(
+    (SELECT min(at) FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred')
+))::float8
+FROM procrastinate_jobs AS job WHERE status = 'todo' AND attempts > 0 GROUP BY queue_name
+"""
+_RUNS = """
+SELECT name, extract(epoch FROM statement_timestamp() - at)::float8, is_ok FROM core_staterun
+"""
+_FAULTS = """
+SELECT name, CASE level WHEN 2 THEN 'critical' ELSE 'warning' END, count(*)
+FROM core_statefault WHERE over_at IS NULL GROUP BY 1, 2
+"""
 
 
 def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
@@ -112,6 +125,29 @@ class _Build:
         yield built
 
 
+def _state(
+    retried: list[tuple[str, float]],
+    runs: list[tuple[str, float, bool]],
+    faults: list[tuple[str, str, int]],
+) -> Iterator[GaugeMetricFamily]:
+    """Figures of core.state, and the oldest job of each queue that is tried again."""
+    words = "Age of the oldest job that is tried again, by queue"
+    waits = GaugeMetricFamily("viche_retried_job_age_seconds", words, labels=["queue"])
+    for queue, seconds in retried:
+        waits.add_metric([queue], seconds)
+    words = "Time since something last ran: a mail that went, a backup, a trial restore"
+    ages = GaugeMetricFamily("viche_run_age_seconds", words, labels=["run"])
+    ends = GaugeMetricFamily("viche_run_ok", "Whether the last run succeeded", labels=["run"])
+    for run, seconds, is_ok in runs:
+        ages.add_metric([run], seconds)
+        ends.add_metric([run], is_ok)
+    words = "Open faults of the installation, by check (/desk/state/)"
+    open_faults = GaugeMetricFamily("viche_faults", words, labels=["check", "level"])
+    for check, level, number in faults:
+        open_faults.add_metric([check, level], number)
+    yield from (waits, ages, ends, open_faults)
+
+
 class _Database:
     """Figures read from the database on request: the same, whichever process is asked."""
 
@@ -121,6 +157,12 @@ class _Database:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(_JOBS)
                 counts = cursor.fetchone()
+                cursor.execute(_RETRIED)
+                retried = cursor.fetchall()
+                cursor.execute(_RUNS)
+                runs = cursor.fetchall()
+                cursor.execute(_FAULTS)
+                faults = cursor.fetchall()
             age = heartbeat.heartbeat_age()
         except AWAY:
             up.add_metric([], 0)
@@ -135,6 +177,7 @@ class _Database:
         if age is not None:
             name, words = "viche_heartbeat_age_seconds", "Time since the database accepted a write"
             yield GaugeMetricFamily(name, words, value=age.total_seconds())
+        yield from _state(retried, runs, faults)
 
 
 def sample_pool() -> None:

@@ -26,6 +26,7 @@ from django.utils import translation
 from accounts.adapter import Adapter
 from core.domain import clock, outbox
 from core.domain.email_addresses import is_sendable
+from core.state.runs import record_mail
 from core.web.mail import Words, address, compose, draw, sender
 from notifications.channels import push
 from notifications.channels.bounces.actions import note_bounce
@@ -219,6 +220,7 @@ def send_letter(letter_id: int) -> bool:
             return False
         letter.delete()
         if letter.expires_at <= clock.now():
+            log.warning("a code expired before the mail server took its mail")
             return False
         message = EmailMultiAlternatives(
             letter.subject,
@@ -257,9 +259,11 @@ def hand_over(
         if any(code < 500 for code, _reason in refused.recipients.values()):
             raise
         log.warning("the mail server refuses the receiver of a mail for good")
+        record_mail()
         if envelope:
             _note_refused(refused)
         return False
+    record_mail()
     return True
 
 

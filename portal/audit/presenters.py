@@ -37,6 +37,7 @@ NAMES = OBJECTS | {
     "goal_id": _("goal of an indicator"),
     "ground_id": _("ground"),
     "head_id": _("remark that it repeats"),
+    "job_id": _("job of the server"),
     "kind": _("kind"),
     "letter_id": _("letter"),
     "mandate_id": _("mandate"),

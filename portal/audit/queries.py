@@ -36,6 +36,7 @@ _GROUPS = {
     "meetings": _("Meetings"),
     "moderation": _("Moderation"),
     "newsroom": _("News"),
+    "operation": _("The installation"),
     "organisations": _("Organisations"),
     "petitions": _("Petitions"),
     "tokens": _("Programs"),

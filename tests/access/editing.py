@@ -94,6 +94,7 @@ OTHERS = {
             *("press_desk:grant", "press_desk:refuse", "press_desk:end", "press_desk:invite"),
             *("newsroom_desk:publish", "newsroom_desk:unplan", "newsroom_desk:withdraw"),
             *("services_desk:use", "services_desk:conclude"),
+            *("state_desk:retry", "state_desk:dismiss"),
             *("panel_desk:publish_list", "panel_desk:draw", "panel_desk:close"),
         ),
         _ONCE,

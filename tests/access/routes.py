@@ -54,6 +54,7 @@ from tests.access import (
 from tests.access.city import City
 from tests.city.maps.tiles import write_tiles
 from tests.core.audit.days import stamped, yesterdays_head
+from tests.operation.failed_jobs.jobs import fail_job
 
 #: What a route leads to -> the arguments of its address. The first is the plainest.
 Things = dict[str, tuple[Any, ...]]
@@ -388,6 +389,10 @@ def _own_said(city: City, _parameters: Parameters) -> Things:
     }
 
 
+def _failed_job(_city: City, _parameters: Parameters) -> Things:
+    return {"failed": (fail_job().pk,), "due": (fail_job("todo").pk,)}
+
+
 def _public_bundle(city: City, _parameters: Parameters) -> Things:
     begin_record()
     renew(city.opened.pk, Why.FIRST)
@@ -399,6 +404,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     "consultations:evidence_file": _public_bundle,
     "desk:bundle": _bundle,
     "audit:link": _link,
+    "state_desk:": _failed_job,
     **dict.fromkeys(("audit:head", "audit:head_file", "audit_desk:seal"), _day),
     **dict.fromkeys(("audit:anchor", "audit:anchor_request"), _anchor),
     "consultations:": _consultations,

@@ -38,6 +38,7 @@ DESK = (
     "surveys_desk:",
     "panel_desk:",
     "audit_desk:",
+    "state_desk:",
     "notes:",
 )
 

@@ -63,6 +63,7 @@ LISTS = {
     "portal": "done me organisation",
     "press_desk": "list",
     "staff": "list",
+    "state_desk": "state",
     "surveys_desk": "list",
     "votes": "list texts voters",
     "votes_desk": "list people sheets",

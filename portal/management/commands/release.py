@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
+
+from core.db.unapplied import count_unapplied
 
 
 class Command(BaseCommand):
@@ -29,8 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, running: int | None, **options: Any) -> None:
         self.stdout.write(f"Viche {settings.VERSION}")
         try:
-            executor = MigrationExecutor(connection)
-            missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+            missing = count_unapplied()
         except DatabaseError as error:
             raise CommandError(f"The database does not answer: {error}".splitlines()[0]) from None
         self.stdout.write(

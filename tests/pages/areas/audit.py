@@ -1,6 +1,8 @@
-"""The audit log: its search at the desk, its public chain, receipts of what was said."""
+"""The audit log, at the desk and in public; the installation’s state; receipts."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from consultations.evidence.actions import renew
 from consultations.evidence.kinds import Why
@@ -8,8 +10,11 @@ from consultations.evidence.making import make_bundle, make_public_bundle
 from consultations.evidence.models import EvidenceBundle
 from core.audit_log.beginning import begin_record
 from core.audit_log.chaining import chain_entries
+from core.domain import clock
+from core.models import StateFault
 from discussions.speech.queries import find_receipt
 from tests.core.audit.days import past_head, sealed, stamped, yesterdays_head
+from tests.operation.failed_jobs.jobs import fail_job
 from tests.pages.page_checks import PageCheck, PageChecks, of
 from tests.pages.page_walk import PageWalk
 
@@ -60,6 +65,15 @@ def _log(town: PageWalk) -> list[PageCheck]:
     ]
 
 
+def _state(town: PageWalk) -> list[PageCheck]:
+    """With faults, one of them over, and a failed job."""
+    fail_job()
+    for over_at in (None, clock.now() + timedelta(minutes=9)):
+        StateFault.objects.create(name="mail", level=2, words="Пошта не йде.", over_at=over_at)
+    name = "state_desk:state"
+    return [of(name, who="admin"), of(name, who="admin", width=360)]
+
+
 def _public_evidence(town: PageWalk) -> list[PageCheck]:
     """With a bundle and two earlier ones; with none; withdrawn."""
     begin_record()
@@ -93,6 +107,7 @@ PAGES: dict[str, PageChecks] = {
     "audit_desk:heads": _heads,
     "audit_desk:seal": _seal,
     "audit_desk:log": _log,
+    "state_desk:state": _state,
     "verifier:page": lambda town: [of("verifier:page")],
     "verifier-file": lambda town: [of("verifier-file", "verify.html")],
 }

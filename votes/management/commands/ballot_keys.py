@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from core.state.runs import record_run
 from sealing import opener
 from votes.keepers import server_keys
 from votes.models import Poll
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                 if probed is None or time.monotonic() - probed > _PROBED_EVERY:
                     server_keys.sweep()
                     lost, probed = server_keys.probe(), time.monotonic()
+                    record_run("server_keys", is_ok=not lost)
                     if lost and options["once"]:
                         raise CommandError(f"keys that cannot be read: {lost}")
             except DatabaseError as error:
