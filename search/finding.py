@@ -21,6 +21,9 @@ from search.asked import MOST_UNKNOWN, Asked
 
 #: Things of one kind that are ranked and counted: the newest, those named so first.
 MOST_OF_A_KIND = 100
+#: More kinds than there are. PostgreSQL takes what is ranked row by row once it knows how few it is;
+#: otherwise it reads the whole table twice more.
+MOST_KINDS = 20
 #: Less than this has all words: what has some of them is looked for, too.
 _FEW = 10
 #: How well something answers, by its best row: all words; all past a slip; some of them.
@@ -63,7 +66,7 @@ nearest AS (
             AS place
         FROM candidate GROUP BY id, kind, day
     ) AS placed
-    WHERE place <= %(most)s
+    WHERE place <= %(most)s LIMIT %(most_in_all)s
 ),
 hit AS MATERIALIZED (
     SELECT entry.id, word.place, word.weight, word.is_kind, CASE
@@ -96,7 +99,7 @@ judged AS MATERIALIZED (
         bool_or(is_kind AND points IN (10, 9, 8)) AS is_of_kind,
         bool_and(is_kind OR points >= 6) AS has_all,
         bool_and(is_kind OR points > 0) AS has_near
-    FROM hit JOIN rarity USING (place) GROUP BY id
+    FROM hit JOIN rarity USING (place) GROUP BY id LIMIT %(most_in_all)s
 ),
 likened AS MATERIALIZED (
     SELECT judged.*, title, kind, object_id, day, entry.weight,
@@ -218,6 +221,7 @@ def _ask(asked: Asked, kind: str, place: Place | None, size: int) -> tuple[Seque
         "kind": kind,
         "few": _FEW,
         "most": MOST_OF_A_KIND,
+        "most_in_all": MOST_OF_A_KIND * MOST_KINDS,
         "size": size,
     }
     sql = _FIRST
