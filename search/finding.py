@@ -21,8 +21,8 @@ from search.asked import MOST_UNKNOWN, Asked
 
 #: Things of one kind that are ranked and counted: the newest, those named so first.
 MOST_OF_A_KIND = 100
-#: More kinds than there are. PostgreSQL takes what is ranked row by row once it knows how few it is;
-#: otherwise it reads the whole table twice more.
+#: More kinds than there are. PostgreSQL takes what is ranked row by row once it knows how few it
+#: is; otherwise it reads the whole table twice more.
 MOST_KINDS = 20
 #: Less than this has all words: what has some of them is looked for, too.
 _FEW = 10

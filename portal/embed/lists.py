@@ -23,7 +23,6 @@ from django.views.decorators.http import require_safe
 
 from appeals.answers.actions import PUBLISHED as ANSWERS
 from appeals.models import Answer
-from consultations.acts.handlers import TOPIC as ACTS
 from consultations.acts.queries import acts
 from consultations.models import Consultation
 from core.web.pages import shared_page
@@ -150,7 +149,7 @@ LISTS = {
         _("Acts of the council"),
         "acts:list",
         _("No act yet."),
-        (ACTS, "consultations"),
+        ("consultations",),
         _acts,
     ),
     "answers": List(
