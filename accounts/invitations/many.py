@@ -37,7 +37,7 @@ class WrongLine(Exception):
 
 
 def preview_invitations(lines: Sequence[InvitedLine], *, by: User, reason: str) -> list[Line]:
-    """What each line would send: who gets which role. A line whose invitation waits already sends
+    """The role that each line would give, and to whom. A line whose invitation waits already sends
     nothing."""
     table = _Table(by, reason)
     found: list[Line] = []
@@ -91,7 +91,7 @@ def invite_many(
 
 
 class _Table:
-    """What lines are compared with: read once, not for each line."""
+    """The rows that lines are compared with: read once, not for each line."""
 
     def __init__(self, by: User, reason: str) -> None:
         require(administer(by))

@@ -30,7 +30,7 @@ LONGEST = 400_000
 
 
 class Outcome(TextChoices):
-    """What a line of a pasted table would do."""
+    """Outcome of one line of a pasted table."""
 
     ADDED = "added", gettext_lazy("will be added")
     CHANGED = "changed", gettext_lazy("will be changed")
@@ -69,7 +69,7 @@ class Preview:
     mark: str
 
     def number_of(self, outcome: Outcome) -> int:
-        """How many lines would do that."""
+        """Number of lines with that outcome."""
         return sum(1 for line in self.lines if line.outcome == outcome)
 
     def is_confirmed(self, data: Mapping[str, Any]) -> bool:
@@ -130,7 +130,7 @@ def preview_of(
     *,
     labels: Mapping[Outcome, str | Promise] | None = None,
 ) -> Preview:
-    """What the form's table would do, by what was found of its lines. ``labels``: of outcomes that
+    """Preview of the form's table, by what was found of its lines. ``labels``: of outcomes that
     this list calls otherwise."""
     named: dict[Outcome, Any] = {each: each.label for each in _ORDER}
     named |= labels or {}

@@ -75,7 +75,7 @@ def _lines(
 
 
 def _open(most: int) -> list[Line]:
-    """What closes soonest; petitions, of which there are most, after what the council asks."""
+    """Things that close soonest first; petitions, of which there are most, after what the council asks."""
     asked = [
         *_lines(
             Consultation.objects.open().order_by("closes_at", "pk")[:most],
@@ -163,7 +163,7 @@ LISTS = {
 
 
 def read_size(params: QueryDict) -> int:
-    """How many lines are asked for; what is no size of ours is the first."""
+    """Number of lines that are asked for; what is no size of ours is the first."""
     asked = params.get("most", "")
     return next((each for each in SIZES if str(each) == asked), SIZES[0])
 

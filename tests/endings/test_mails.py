@@ -27,6 +27,7 @@ OTHERWISE = {
     "several things make it up: tests of its own": """
         accounts/export_ready accounts/reinstated appeals/approval appeals/approvals
         appeals/decision appeals/sent_back consultations/edition_due consultations/remark_hidden
+        operation/raised operation/over
         accounts/deadlines accounts/note accounts/what_waits consultations/report_published
         consultations/decided following/happened
         insights/drawn meetings/item_announced meetings/answered meetings/item_decided

@@ -45,7 +45,7 @@ _MOST_LATIN = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a PDF was read, for who compares it with the text.
+    """Facts of the reading of a PDF, for who compares it with the text.
 
     Args:
         hyphens: how many hyphens at ends of lines only divided a word.

@@ -81,7 +81,7 @@ def put_deputies(lines: Sequence[DeputyLine], *, by: User, has_seats: bool = Fal
 
 
 class _Table:
-    """What lines are compared with: read once, not for each line."""
+    """The rows that lines are compared with: read once, not for each line."""
 
     def __init__(self, by: User, has_seats: bool) -> None:
         require(keep_council(by))

@@ -6,6 +6,7 @@ LEFT_OUT: dict[str, str] = {
     "how many one may have, or may do at once: the rule is proved with its action": """
         accounts/residence/actions.py ask_letter
         accounts/residence/checking.py _checked_alone
+        appeals/exchange/actions.py export_appeals
         consultations/waiting/actions.py send
         meetings/deputies/actions.py edit_body
         meetings/deputies/actions.py seat
@@ -86,7 +87,9 @@ LEFT_OUT: dict[str, str] = {
         consultations/pages.py _of_map
         newsroom/press/views_desk.py conference
         petitions/rulebook/views_desk.py change_rules
+        appeals/register/open_work.py OfficeWork.of_department
         portal/home/views.py card
+        portal/programme/figures.py _count
     """,
     "found by what somebody typed or asked for, not by a state": """
         accounts/people/models.py UserQuerySet.by_email
@@ -98,8 +101,8 @@ LEFT_OUT: dict[str, str] = {
         appeals/querysets.py AppealQuerySet.search
         consultations/querysets.py ConsultationQuerySet.about_business
         consultations/querysets.py RemarkQuerySet.at_clause
-        drafts/models.py ClauseQuerySet.numbered
-        drafts/models.py RevisionQuerySet.of_words
+        drafts/clauses/models.py ClauseQuerySet.numbered
+        drafts/versions/models.py RevisionQuerySet.of_words
         search/entries.py -
         search/finding.py -
     """,
@@ -128,6 +131,13 @@ LEFT_OUT: dict[str, str] = {
     "a check of what is stored, with tests of its own": """
         core/audit_log/checking.py -
         core/audit_log/checking.py _rest
+        core/state/faults.py count_open_faults
+        notifications/sending/state_checks.py -
+        operation/failed_jobs/queries.py count_failed
+        operation/state_checks/queues.py -
+        operation/state_checks/replication.py -
+        operation/telling/handlers.py _comes_and_goes
+        votes/keepers/state_checks.py check_keepers
         notifications/mails/evidence.py count_notices
         petitions/defence/guarding.py _count_marked.count
         petitions/ledger/checking.py -
@@ -135,7 +145,7 @@ LEFT_OUT: dict[str, str] = {
     "not yet in the table: tests of its own": """
         consultations/dispositions/load_by_person.py count_rows_by_person
         petitions/querysets.py PetitionQuerySet.owed_by
-        drafts/models.py SetAsideQuerySet.undecided
+        drafts/versions/models.py SetAsideQuerySet.undecided
         drafts/versions/actions.py publish
         appeals/many/open_work.py AppealWork.count_unseen
         accounts/notes/queries.py count_notes

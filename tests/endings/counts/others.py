@@ -101,7 +101,7 @@ DRAFTS = Kind(
     },
     (
         Figure(
-            "drafts/models.py DraftQuerySet.visible_to",
+            "drafts/versions/models.py DraftQuerySet.visible_to",
             lambda at: {
                 "resident": Draft.objects.visible_to(at.olena),
                 "officer": Draft.objects.visible_to(at.ofi),
@@ -112,17 +112,17 @@ DRAFTS = Kind(
             },
         ),
         Figure(
-            "drafts/models.py VersionQuerySet.published",
+            "drafts/versions/models.py VersionQuerySet.published",
             lambda at: Version.objects.published(),
             "ordinary with-preview published-twice published-twice",
         ),
         Figure(
-            "drafts/models.py VersionQuerySet.previews",
+            "drafts/versions/models.py VersionQuerySet.previews",
             lambda at: Version.objects.previews(),
             "unpublished with-preview",
         ),
         Figure(
-            "drafts/models.py ClauseQuerySet.visible_to",
+            "drafts/clauses/models.py ClauseQuerySet.visible_to",
             _clauses,
             "ordinary with-preview published-twice published-twice",
         ),
