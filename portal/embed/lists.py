@@ -75,7 +75,7 @@ def _lines(
 
 
 def _open(most: int) -> list[Line]:
-    """Things that close soonest first; petitions, of which there are most, after what the council asks."""
+    """Things that close soonest first; petitions, of which most stand, after the rest."""
     asked = [
         *_lines(
             Consultation.objects.open().order_by("closes_at", "pk")[:most],

@@ -60,7 +60,7 @@ class Framed:
 
 
 def find_framed(url: str) -> Framed:
-    """Return what the frame of a page shows; Http404 where it has none for everybody. At most a query."""
+    """Return what the frame of a page shows; Http404 where it has none. At most a query."""
     language, path = _read_path(url)
     with override(language):
         try:
