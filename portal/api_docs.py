@@ -30,6 +30,7 @@ from meetings.paper_ballots import api as paper_ballots
 from organisations import api as organisations
 from petitions.api import serializers as petitions
 from portal import api_me
+from records.documents import api as documents
 from votes.api import serializers as votes
 
 _ROOT = "/api/v1/"
@@ -53,6 +54,7 @@ _DESCRIPTIONS = {
     **answers.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,
     **followed.DESCRIPTIONS,
+    **documents.DESCRIPTIONS,
     **meetings.DESCRIPTIONS,
     **paper_ballots.DESCRIPTIONS,
     **special.DESCRIPTIONS,

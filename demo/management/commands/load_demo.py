@@ -38,6 +38,7 @@ from demo.reports import load_reports
 from demo.services import load_services
 from demo.streets import load_map, load_streets
 from demo.trust import load_trust, load_visits
+from records.documents.filling import fill as fill_records
 from search.entries import fill
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
@@ -111,6 +112,7 @@ def load() -> bool:
         load_trust()
         # Many things of the demo city are put in without an action.
         fill()
+        fill_records()
     return True
 
 
