@@ -19,6 +19,7 @@ from consultations.events import (
 )
 from consultations.models import Edition
 from core.domain.events import within
+from core.domain.topics import raise_topic
 from drafts.models import Version
 from meetings.events import (
     MeetingCancelled,
@@ -32,7 +33,13 @@ from meetings.models import MinutesEdition
 from newsroom import events as newsroom
 from petitions.events import PetitionAnswered, PetitionChanged, PetitionEvent
 from petitions.models import Answer as PetitionAnswer
-from records.documents.filling import refresh
+from records.documents.filling import TOPIC, refresh
+from records.events import (
+    DocumentEntryChanged,
+    DocumentEntryEvent,
+    DocumentEntryRemoved,
+    DocumentRegistered,
+)
 
 
 @within(
@@ -91,3 +98,9 @@ def article_changed(event: newsroom.ArticleEvent) -> None:
 def petition_answered(event: PetitionEvent) -> None:
     rows = PetitionAnswer.objects.filter(petition=event.petition_id)
     refresh("petition-answer", list(rows.values_list("pk", flat=True)))
+
+
+@within(DocumentRegistered, DocumentEntryChanged, DocumentEntryRemoved)
+def document_entered(event: DocumentEntryEvent) -> None:
+    """The register, the page of one document, the feed and the data set are others."""
+    raise_topic(TOPIC, event.name, event.document_id)
