@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 #: The longest name, and the longest of the other words, in characters.
 LONGEST_TITLE, LONGEST_WORDS = 500, 300
 #: The kinds of which the register tells numbers of a month alone (ADR 129).
-COUNTED = ("proposal", "application", "complaint", "request")
+COUNTED = ("proposal", "application", "complaint", "request", "appeals")
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -58,6 +58,7 @@ class Document(models.Model):
         APPLICATION = "application", _("applications of people")
         COMPLAINT = "complaint", _("complaints of people")
         REQUEST = "request", _("requests for information")
+        APPEALS = "appeals", _("appeals and requests of several kinds")
 
     class Carrier(models.TextChoices):
         ELECTRONIC = "electronic", _("electronic document")

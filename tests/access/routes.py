@@ -31,6 +31,7 @@ from tests.access import (
     decisions,
     defence,
     dispositions,
+    documents,
     following,
     indicators,
     insights,
@@ -222,6 +223,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return polls.things(city, parameters)
     if last == "meeting":
         return meetings.meetings(city, parameters)
+    if last == "document":
+        return documents.things(city, parameters)
     if last == "service":
         return services.things(city, parameters)
     if last == "article":
@@ -476,6 +479,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **insights.ABOUT,
     **newsroom.ABOUT,
     **services.ABOUT,
+    **documents.ABOUT,
     **pictures.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,

@@ -22,6 +22,7 @@ from demo.checklist import load_urgent_acts
 from demo.consultations import load_consultation
 from demo.decisions import load_decision
 from demo.dispositions import load_dispositions
+from demo.documents import load_documents
 from demo.indicators import load_indicators
 from demo.meetings import load_meetings
 from demo.meetings_outcome import load_outcomes
@@ -105,6 +106,7 @@ def load() -> bool:
         load_outcomes(people, calendar)
         load_press(people, calendar)
         load_services(people)
+        load_documents(people)
         load_visits()
         load_indicators(people)
         load_news(people)
