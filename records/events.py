@@ -50,7 +50,7 @@ class DocumentRegistered(DocumentEntryEvent):
 
 
 class DocumentEntryChanged(DocumentEntryEvent):
-    """What the register says of an entered document is other than before."""
+    """The entry of a document that officers keep is other than before."""
 
 
 class DocumentEntryRemoved(DocumentEntryEvent):

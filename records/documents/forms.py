@@ -104,7 +104,7 @@ class DocumentForm(RefusableForm, _ModelForm):
 
 
 class EditDocumentForm(OptimisticLockForm, DocumentForm):
-    """What the register says of an entered document."""
+    """The entry of a document that officers keep."""
 
     saved_in = (DocumentRegistered, DocumentEntryChanged)
     saved_id = "document_id"

@@ -1,4 +1,4 @@
-"""What pages, the feed and the API show of a document of the register."""
+"""Documents of the register as pages, the feed and the API show them."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class ShownDocument:
 
     @property
     def quantity(self) -> str:
-        """Of appeals of a month: how many; a small number is not told."""
+        """The number of appeals of a month; a small one is not told."""
         number = self.row.quantity
         return _("fewer than five") if number is None else str(number)
 
     @property
     def content_url(self) -> str:
-        """Where its content is, in the active language; "" where it is not on the internet."""
+        """The address of its content in the active language; "" where it is not on the internet."""
         address, language = self.row.address, get_language()
         if address.startswith("/") and language and language != settings.LANGUAGE_CODE:
             return f"/{language}{address}"
@@ -63,7 +63,7 @@ class ShownDocument:
 
     @property
     def ask_url(self) -> str:
-        """Where a request for information begins, with the document named in it."""
+        """The form of a request for information, with the document named in it."""
         words = _("I ask for a copy of the document “%(title)s”") % {"title": self.row.title}
         if self.row.number:
             words += f" № {self.row.number}"

@@ -63,7 +63,7 @@ def _row(
 
 
 def search_of(row: Document) -> str:
-    """What a row is found by: its name and number first, then key words, author and kind."""
+    """Lemmas of a row: of its name and number first, then of key words, author and kind."""
     with override("uk"):
         kind = str(Document.Kind(row.kind).label)
     return document(A=f"{row.title} {row.number}", B=row.keywords, C=f"{row.author} {kind}")

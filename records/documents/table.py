@@ -73,7 +73,7 @@ def read_cells(content: bytes) -> list[tuple[int, dict[str, str]]]:
 
 
 class _Choices:
-    """What cells may name: kinds, carriers, departments … by their names or codes. Two queries."""
+    """Kinds, carriers, departments … by the names or codes in cells. Two queries."""
 
     def __init__(self) -> None:
         self.kinds = _by_words(KINDS)

@@ -93,7 +93,7 @@ OTHERS = {
             "meetings_desk:confirm_decisions",
             *("press_desk:grant", "press_desk:refuse", "press_desk:end", "press_desk:invite"),
             *("newsroom_desk:publish", "newsroom_desk:unplan", "newsroom_desk:withdraw"),
-            *("services_desk:use", "services_desk:conclude"),
+            *("services_desk:use", "services_desk:conclude", "documents_desk:remove"),
             *("panel_desk:publish_list", "panel_desk:draw", "panel_desk:close"),
         ),
         _ONCE,

@@ -35,6 +35,7 @@ DESK = (
     "indicators_desk:",
     "newsroom_desk:",
     "services_desk:",
+    "documents_desk:",
     "panel_desk:",
     "audit_desk:",
     "notes:",

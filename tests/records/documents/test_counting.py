@@ -63,6 +63,7 @@ def test_a_quarter_enters_once_without_a_word_of_an_appeal(client, department):
                 name="КАНАРКА",
                 department=of,
                 received_at=at,
+                accepted_at=at,
                 registered_on=day,
                 number=next(numbers),
                 term="month",
