@@ -16,6 +16,7 @@ from organisations import api as organisations
 from petitions.api import views as petitions
 from portal import api_docs, api_me
 from portal.changes import api as changes
+from records.documents import api as documents
 from records.services import api as services
 from votes.api import views as votes
 
@@ -59,6 +60,8 @@ urlpatterns = [
     path("meetings/<id:meeting>/conflicts/", special.conflict_list, name="conflicts"),
     path("meetings/<id:meeting>/stops/", special.stop_list, name="stops"),
     path("meetings/<id:meeting>/log/", meetings.log_list, name="meeting_log"),
+    path("records/", documents.document_list, name="documents"),
+    path("records/<id:document>/", documents.document_detail, name="document"),
     path("services/", services.service_list, name="services"),
     path("services/<id:service>/uses/", services.ServiceUses.as_view(), name="service_uses"),
     path("news/", news.article_list, name="news"),

@@ -79,6 +79,8 @@ urlpatterns = [
         path("news/press/", include("newsroom.press.urls")),
         path("desk/press/", include("newsroom.press.urls_desk")),
         path("news/", include("newsroom.urls")),
+        path("records/", include("records.documents.urls")),
+        path("desk/records/", include("records.documents.urls_desk")),
         path("services/", include("records.services.urls")),
         path("desk/services/", include("records.services.urls_desk")),
         path("deputies/", include("meetings.deputies.urls")),

@@ -32,9 +32,9 @@ def _service(row: Mapping[str, Any], *, by: User, department: Department, today:
     }
     service = actions.add(by=by, fields=said | days | {"department": department})
     for ago, number in enumerate(row["uses"], start=1):
-        actions.enter_use(service, by=by, month=_month(today, ago), number=number)
+        actions.enter_use(service, by=by, month=month_before(today, ago), number=number)
     if fix := row.get("corrected"):
-        month = _month(today, fix["month"])
+        month = month_before(today, fix["month"])
         actions.enter_use(service, by=by, month=month, number=fix["number"], reason=fix["reason"])
     if end := row.get("ended"):
         actions.conclude(
@@ -47,7 +47,7 @@ def _service(row: Mapping[str, Any], *, by: User, department: Department, today:
     return service
 
 
-def _month(today: date, ago: int) -> date:
+def month_before(today: date, ago: int) -> date:
     """The first day of the month so many months before this one."""
     months = today.year * 12 + today.month - 1 - ago
     return date(months // 12, months % 12 + 1, 1)

@@ -31,6 +31,7 @@ from organisations import api as organisations
 from petitions.api import serializers as petitions
 from portal import api_me
 from portal.changes import api as changes
+from records.documents import api as documents
 from votes.api import serializers as votes
 
 _ROOT = "/api/v1/"
@@ -56,6 +57,7 @@ _DESCRIPTIONS = {
     **changes.DESCRIPTIONS,
     **consultations.DESCRIPTIONS,
     **followed.DESCRIPTIONS,
+    **documents.DESCRIPTIONS,
     **meetings.DESCRIPTIONS,
     **paper_ballots.DESCRIPTIONS,
     **special.DESCRIPTIONS,

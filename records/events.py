@@ -34,3 +34,24 @@ class ServiceConcluded(ServiceEvent):
     """It was publicly concluded what becomes of a service."""
 
     conclusion_id: int
+
+
+class DocumentEntryEvent(Event):
+    """Base of events of a document that an officer keeps in the register."""
+
+    audited: ClassVar[bool] = True
+
+    document_id: int
+    by_id: int
+
+
+class DocumentRegistered(DocumentEntryEvent):
+    """A document was entered into the register by a form or a table."""
+
+
+class DocumentEntryChanged(DocumentEntryEvent):
+    """The entry of a document that officers keep is other than before."""
+
+
+class DocumentEntryRemoved(DocumentEntryEvent):
+    """An entered document is not in the register any more: it was entered by mistake."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.domain.published_fields import published_fields, told
-from records.models import Conclusion, Service, ServiceUse
+from records.models import Conclusion, Document, Service, ServiceUse
 
 published_fields(
     Service,
@@ -23,3 +23,8 @@ published_fields(
     api="what was concluded is text for people, on the page of the service",
     open_data="what was concluded is text for people, on the page of the service",
 )
+_OF_DOCUMENT = (
+    "kind title number made_on received_on author department carrier place theme keywords access"
+    " ground restricted_until address"
+)
+published_fields(Document, api=told(_OF_DOCUMENT), open_data=told(_OF_DOCUMENT))

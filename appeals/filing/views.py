@@ -33,6 +33,9 @@ from core.web.forms import posted_data
 from core.web.idempotency import idempotent
 from core.web.pages import shared_page
 
+#: Characters of the words that an address may bring.
+LONGEST_ASKED = 1000
+
 
 def _no_topics() -> list[str]:
     return []
@@ -73,7 +76,8 @@ def _filed_answer(request: HttpRequest, appeal_id: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """File an appeal or a request. Anybody, with an account or without: rules.filing.file.
 
-    A POST with ``begin=1`` shows the form with the words that it brings, and files nothing.
+    A POST with ``begin=1`` shows the form with the words that it brings, and files nothing. So does
+    an address with ``kind`` and ``text``: a request that a page of the site begins.
     """
     known: dict[str, Any] = known_of(request.user, queries.last_residence(request.user))
     words = words_to_begin_with(request)
@@ -82,6 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
         begun[ORIGIN] = request.POST.get(ORIGIN, "")
         return _form_page(request, FilingForm(by=request.user, initial=known | begun))
     known["kind"] = request.GET.get("kind", "")
+    known[TEXT] = request.GET.get(TEXT, "").replace("\0", "")[:LONGEST_ASKED]
     if request.FILES:
         require(limits.SEND.spend_client(client_groups(request)))
     form = FilingForm(posted_data(request), request.FILES or None, by=request.user, initial=known)

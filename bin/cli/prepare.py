@@ -48,6 +48,7 @@ def main(arguments: list[str]) -> str | None:
             call_command("load_demo")
         call_command("begin_record", verbosity=0)
         call_command("fill_search", "--once", verbosity=0)
+        call_command("fill_records", "--once", verbosity=0)
     except Error as error:
         return f"The database refuses: {_first_line(error)}."
     except CommandError as error:

@@ -8,6 +8,7 @@ from portal.opendata.datasets import Dataset
 from portal.opendata.tables import (
     appeals,
     consultations,
+    documents,
     indicators,
     meetings,
     petitions,
@@ -27,6 +28,7 @@ DATASETS: tuple[Dataset, ...] = (
     meetings.ROLL_CALLS,
     appeals.ANSWERS,
     indicators.INDICATORS,
+    documents.DOCUMENTS,
     services.SERVICES,
     services.SERVICE_USES,
 )

@@ -38,6 +38,7 @@ from tests.access import (
     decisions,
     defence,
     dispositions,
+    documents,
     meetings,
     newsroom,
     pictures,
@@ -94,6 +95,7 @@ class City:
     meetings: meetings.Meetings
     news: newsroom.News
     services: services.Services
+    documents: documents.Documents
     own_appeals: appeals_filing.OwnAppeals
     press: press.Press
     pictures: pictures.Pictures
@@ -214,6 +216,7 @@ def build(people: Mapping[str, User], department: Department) -> City:
         meetings=meetings.build(people, department),
         news=newsroom.build(people),
         services=services.build(people, department),
+        documents=documents.build(people, department),
         own_appeals=appeals_filing.build(people),
         press=press.build(people),
         pictures=pictures.build(people, {"open": opened, "draft": prepared}, petitions),

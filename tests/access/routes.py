@@ -31,6 +31,7 @@ from tests.access import (
     decisions,
     defence,
     dispositions,
+    documents,
     following,
     indicators,
     insights,
@@ -223,6 +224,8 @@ def _consultations(city: City, parameters: Parameters) -> Things:
         return polls.things(city, parameters)
     if last == "meeting":
         return meetings.meetings(city, parameters)
+    if last == "document":
+        return documents.things(city, parameters)
     if last == "service":
         return services.things(city, parameters)
     if last == "article":
@@ -486,6 +489,7 @@ ABOUT: dict[str, Callable[[City, Parameters], Things]] = {
     **insights.ABOUT,
     **newsroom.ABOUT,
     **services.ABOUT,
+    **documents.ABOUT,
     **pictures.ABOUT,
     **{f"appeals:{name}": about for name, about in appeals_filing.ABOUT.items()},
     "votes:": polls.things,

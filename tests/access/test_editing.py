@@ -36,6 +36,7 @@ DESK = (
     "newsroom_desk:",
     "services_desk:",
     "surveys_desk:",
+    "documents_desk:",
     "panel_desk:",
     "audit_desk:",
     "state_desk:",

@@ -37,6 +37,8 @@ from notifications.models import Activity, Following, Kind
 from notifications.sending.mail import send_once
 from notifications.sending.recipients import Recipient
 from portal.opendata.registry import DATASETS
+from records.documents.filling import fill as fill_records
+from records.models import Document
 from tests import people
 from tests.access import table
 from tests.access.city import City
@@ -141,6 +143,13 @@ def test_no_page_feed_file_card_log_or_figure(made, reader, caplog, settings):
     assert not planted.find_words(caplog.text)
     # What is public was read there, so what is not would have been.
     assert reader != "anon" or read >= READ, READ - read
+
+
+def test_no_entry_of_the_register_of_documents(made):
+    fill_records()
+    rows = Document.objects.values_list("title", "number", "author", "keywords", "place", "address")
+    assert len(rows) > 10
+    assert not _columns(made, planted.find_words(" ".join(map(" ".join, rows))))
 
 
 @pytest.mark.cpu(8)

@@ -19,6 +19,7 @@ from tests.pages.areas import (
     decisions,
     deputies,
     dispositions,
+    documents,
     following,
     indicators,
     insights,
@@ -52,7 +53,7 @@ _AREAS = (
         opendata,
         press,
     ),
-    *(indicators, insights, checklist, services),
+    *(indicators, insights, checklist, services, documents),
 )
 PAGES: dict[str, PageChecks] = {
     name: looks for area in _AREAS for name, looks in area.PAGES.items()

@@ -22,6 +22,7 @@ from demo.checklist import load_urgent_acts
 from demo.consultations import load_consultation
 from demo.decisions import load_decision
 from demo.dispositions import load_dispositions
+from demo.documents import load_documents
 from demo.indicators import load_indicators
 from demo.meetings import load_meetings
 from demo.meetings_outcome import load_outcomes
@@ -38,6 +39,7 @@ from demo.reports import load_reports
 from demo.services import load_services
 from demo.streets import load_map, load_streets
 from demo.trust import load_trust, load_visits
+from records.documents.filling import fill as fill_records
 from search.entries import fill
 
 _LOCK = 7_318_274_905  # of this command alone; a second run waits and then finds the city there
@@ -104,6 +106,7 @@ def load() -> bool:
         load_outcomes(people, calendar)
         load_press(people, calendar)
         load_services(people)
+        load_documents(people)
         load_visits()
         load_indicators(people)
         load_news(people)
@@ -111,6 +114,7 @@ def load() -> bool:
         load_trust()
         # Many things of the demo city are put in without an action.
         fill()
+        fill_records()
     return True
 
 

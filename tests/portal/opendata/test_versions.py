@@ -25,6 +25,7 @@ KNOWN = {
     "roll-calls": (2, "38c1be622376ba50"),
     "answers": (1, "58a94c6529b3711b"),
     "indicators": (2, "8b3b053f88db2caf"),
+    "documents": (1, "29d97648dc0ecf70"),
     "services": (1, "d946a87354e53d1c"),
     "service-uses": (1, "57c5010e249c5644"),
 }
