@@ -85,6 +85,7 @@ class PastedTableForm(RefusableForm):
 
     one_of = ("table", "file")
     columns: ClassVar[str | Promise] = ""
+    most_bytes: ClassVar[int] = LONGEST * 2
 
     table = TextField(
         label=gettext_lazy("Table"),
@@ -104,6 +105,10 @@ class PastedTableForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.fields["table"].help_text = str(self.columns)
 
+    def decode(self, content: bytes) -> str:
+        """The table of a file as text, for the form that confirms it. Raises NotATable."""
+        return decode_table(content)
+
     def read(self, content: bytes) -> list[Any]:
         """The lines of the table. Raises NotATable."""
         raise NotImplementedError
@@ -112,7 +117,7 @@ class PastedTableForm(RefusableForm):
         data = super().clean() or {}
         try:
             if data.get("file"):
-                data["table"] = decode_table(data["file"].read(LONGEST * 2))
+                data["table"] = self.decode(data["file"].read(self.most_bytes + 1))
                 self.data = {**self.data, "table": data["table"]}
             if self.errors:
                 return data

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from city.lists.preview import Fate, Line
 from city.models import Department, Theme
 from core.export import spreadsheets
+from core.export.pasted import Line, Outcome
 from core.web.forms import within_reach
 from records.documents import rules
 from records.documents.forms import FIELDS, KINDS
@@ -114,7 +114,7 @@ def judge(
                 raise ValidationError(str(may.message))
         except ValidationError as wrong:
             why = " ".join(wrong.messages)
-            lines.append(Line(number, line.get("title", "")[:100], Fate.REFUSED, why))
+            lines.append(Line(number, line.get("title", "")[:100], Outcome.REFUSED, why))
         else:
             rows.append((number, row))
     days = {row.made_on for _number, row in rows}
@@ -124,7 +124,7 @@ def judge(
     for number, row in rows:
         is_new = _identity(row) not in seen
         seen.add(_identity(row))
-        lines.append(Line(number, row.title, Fate.ADDED if is_new else Fate.UNCHANGED))
+        lines.append(Line(number, row.title, Outcome.ADDED if is_new else Outcome.UNCHANGED))
         if is_new:
             new.append(row)
     return Judged(sorted(lines, key=lambda line: line.number), new)

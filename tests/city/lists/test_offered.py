@@ -20,6 +20,7 @@ from petitions.desk.forms import SortForm
 from petitions.models import State
 from petitions.starting.forms import TextForm
 from portal.city.forms import StreetForm
+from records.documents.forms import DocumentForm
 from records.services.forms import ServiceForm
 from tests.newsroom import factories as news
 from tests.petitions import factories as petitions
@@ -56,6 +57,7 @@ def every_form(of: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
 BY_WHOM = {
     *("ConsultationForm", "PollForm", "QuickForm", "PlanForm", "NoticeForm"),
     *("ArticleForm", "NewArticleForm", "UrgentActForm", "ServiceForm", "EditServiceForm"),
+    *("DocumentForm", "EditDocumentForm"),
 }
 
 
@@ -79,7 +81,8 @@ def test_nor_does_the_notice_of_a_meeting(closed):
 
 @pytest.mark.parametrize(
     "form",
-    [ConsultationForm, PollForm, QuickForm, PlanForm, NewArticleForm, UrgentActForm, ServiceForm],
+    [ConsultationForm, PollForm, QuickForm, PlanForm, NewArticleForm, UrgentActForm, ServiceForm]
+    + [DocumentForm],
 )
 def test_nor_does_a_form_of_an_administrator(admin, closed, form):
     administrator = User.objects.get(pk=admin.pk)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from openpyxl import Workbook
 
+from core.export.pasted import Outcome
 from core.web.pages import forget_pages
 from records.documents import actions
 from records.models import Document
@@ -118,19 +119,21 @@ def test_a_table_is_shown_first_and_entered_once(client, ofi, department):
         ("Про режим", "2", "03.02.2026", department.slug, "лист", "службова інформація", "ст. 9"),
     ]
     shown = client.post("/desk/records/table/", {"file": workbook(HEAD, *rows)})
-    assert not shown.context["mark"] and "нейтральн" in shown.text
+    assert not shown.context["preview"].mark and "нейтральн" in shown.text
     sent = {"table": shown.context["form"]["table"].value(), "is_neutral": "on"}
     shown = client.post("/desk/records/table/", sent)
-    assert shown.context["mark"] and not Document.objects.exists()
+    mark = shown.context["preview"].mark
+    assert mark and not Document.objects.exists()
     other = sent | {"table": sent["table"].replace("03.02.2026", "04.02.2026")}
-    assert client.post("/desk/records/table/", other | {"seen": shown.context["mark"]}).context
+    assert client.post("/desk/records/table/", other | {"seen": mark}).context
     assert not Document.objects.exists(), "what was not shown is not entered"
-    done = client.post("/desk/records/table/", sent | {"seen": shown.context["mark"]})
+    done = client.post("/desk/records/table/", sent | {"seen": mark})
     assert done.status_code == 302
     found = Document.objects.order_by("made_on").values_list("kind", "access", "number")
     assert list(found) == [("contract", "open", "1"), ("letter", "official", "2")]
     again = client.post("/desk/records/table/", sent)
-    assert not again.context["mark"] and Document.objects.count() == 2
+    assert not again.context["preview"].number_of(Outcome.ADDED)
+    assert Document.objects.count() == 2
 
 
 def test_each_wrong_line_says_why(client, ofi, department):
@@ -144,8 +147,8 @@ def test_each_wrong_line_says_why(client, ofi, department):
         ("Ґ" * 600, "", "01.02.2026", department.name, "", "", ""),
     ]
     shown = client.post("/desk/records/table/", {"file": workbook(HEAD, *rows)})
-    lines = {line.number: line for line in shown.context["lines"]}
-    assert [lines[number].fate for number in range(2, 8)] == ["refused"] * 6
+    lines = {line.number: line for line in shown.context["preview"].lines}
+    assert [lines[number].outcome for number in range(2, 8)] == [Outcome.REFUSED] * 6
     assert all(line.why for line in lines.values())
     assert "Відділ мрій" in lines[4].why and "оракул" in lines[5].why
     broken = SimpleUploadedFile("a.xlsx", b"PK\x03\x04 nothing")
