@@ -26,7 +26,7 @@ def load_documents(people: Mapping[str, User]) -> None:
         fields = {"department": department, **_fields(row, today)}
         actions.enter(by=people["ofi"], fields=fields, is_neutral=True)
     for row in said["month"]:
-        lines = [_line(*line, department) for line in row["lines"]]
+        lines = [_line(kind, heading, number, department) for kind, heading, number in row["lines"]]
         Document.objects.bulk_create(draw_lines(month_before(today, row["ago"]), lines))
 
 

@@ -82,10 +82,9 @@ def _count(quarter: Quarter) -> dict[date, list[Group]]:
     by = ("month", "kind", "category__name", "department", "department__name")
     rows = Appeal.objects.filter(**days).order_by().annotate(month=TruncMonth("registered_on"))
     found: dict[date, list[Group]] = defaultdict(list)
-    for month, *group, number in (
-        rows.values(*by).annotate(number=Count("pk")).values_list(*by, "number")
-    ):
-        found[month].append(Group(*group, number))
+    for row in rows.values(*by).annotate(number=Count("pk")):
+        month, kind, heading, department_id, department = (row[name] for name in by)
+        found[month].append(Group(kind, heading, department_id, department, row["number"]))
     return found
 
 
@@ -99,7 +98,8 @@ def merge(groups: list[Group], tables: dict[str, list[dict[str, Any]]]) -> list[
         name: {row["name"] for row in tables.get(name, []) if row["total"] is not None}
         for name in ("kind", "department")
     }
-    alone, rest = [], []
+    alone: list[Group] = []
+    rest: list[Group] = []
     for group in sorted(groups, key=lambda each: (each.number, str(each))):
         is_shown = group.kind in shown["kind"] and (group.department or "") in shown["department"]
         (alone if group.number >= FEWEST and is_shown else rest).append(group)
