@@ -150,6 +150,10 @@ LEFT_OUT: dict[str, str] = {
         appeals/many/open_work.py AppealWork.count_unseen
         accounts/notes/queries.py count_notes
         insights/indicators/measures/services.py count_services
+        records/documents/counting.py _count
+        records/documents/models.py DocumentQuerySet.entered
+        records/documents/models.py DocumentQuerySet.kept_by
+        records/documents/queries.py choices
         records/services/models.py ServiceQuerySet.ended
         records/services/models.py ServiceQuerySet.kept_by
         records/services/models.py ServiceQuerySet.offered
