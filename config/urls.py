@@ -15,7 +15,7 @@ from newsroom.council_pages.views import to_page
 from newsroom.pictures.views import serve_picture
 from petitions.photos.views import photo as petition_photo
 from portal import api_docs, council_files, crawlers, health, web_app
-from portal.embed.oembed import oembed
+from portal.embed.oembed import answer_oembed
 
 #: Mails and the codes of apps can be read by anybody on a developer's machine and in the demo,
 #: nowhere else.
@@ -60,7 +60,7 @@ urlpatterns = [
         council_files.display_stylesheet,
         name="council-display-colours",
     ),
-    path("oembed/", oembed, name="oembed"),
+    path("oembed/", answer_oembed, name="oembed"),
     path("data/", include("portal.opendata.urls_files")),
     path("verify/<str:name>", verifier_file, name="verifier-file"),
     *i18n_patterns(

@@ -27,7 +27,7 @@ type Thing = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a thing; ``link`` holds the last entry about it on this page."""
+    """A change of a thing; ``link`` holds the last entry about it on this page."""
 
     link: int
     kind: str

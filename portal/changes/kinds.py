@@ -54,7 +54,7 @@ from votes.models import Poll
 
 
 class Fate(TextChoices):
-    """What became of a thing, as it stands now."""
+    """State of a thing that the feed tells, as it is now."""
 
     CHANGED = "changed", _("changed: read it again")
     HIDDEN = "hidden", _("hidden: its page says why, and nothing else")

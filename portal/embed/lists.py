@@ -76,7 +76,7 @@ def _lines(
 
 
 def _open(most: int) -> list[Line]:
-    """What closes soonest; petitions, of which there are most, after what the council asks."""
+    """Lines of what closes soonest; petitions, of which there are most, after what the council asks."""
     asked = [
         *_lines(
             Consultation.objects.open().order_by("closes_at", "pk")[:most],
@@ -164,7 +164,7 @@ LISTS = {
 
 
 def read_size(params: QueryDict) -> int:
-    """How many lines are asked for; what is no size of ours is the first."""
+    """The number of lines that is asked for; the first of SIZES for any other."""
     asked = params.get("most", "")
     return next((each for each in SIZES if str(each) == asked), SIZES[0])
 

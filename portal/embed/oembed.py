@@ -53,14 +53,14 @@ _LISTS |= {f"embed:{name}_list": name for name in LISTS}
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """What a frame shows, and where."""
+    """The title and the address of a frame."""
 
     title: str
     url: str
 
 
 def find_framed(url: str) -> Framed:
-    """What the frame of a page shows; Http404 where it has none for everybody. At most a query."""
+    """The frame of a page; Http404 where it has none for everybody. At most a query."""
     language, path = _read_path(url)
     with override(language):
         try:
@@ -106,7 +106,7 @@ def _read_size(text: str | None, usual: int) -> int | None:
 
 
 @require_safe
-def oembed(request: HttpRequest) -> HttpResponse:
+def answer_oembed(request: HttpRequest) -> HttpResponse:
     """The code of a frame by the address of a page, as oEmbed 1.0 says. Anybody."""
     response = _answer(request)
     response.headers["Access-Control-Allow-Origin"] = "*"
