@@ -31,7 +31,7 @@ RECORD_FAULTS = (
     ),
     Fault(
         "an erasure that leaves names in the record",
-        "consultations/evidence/recorders.py",
+        "consultations/evidence/handlers.py",
         "@within(PublicNameChanged, UserErased)",
         "@within(PublicNameChanged)",
         f"{_RECORD}::test_an_erasure_takes_names_and_leaves_the_words_provable",
