@@ -1,6 +1,7 @@
 """The settings of the tests: the product's own, as on a developer's machine."""
 
 import os
+import tempfile
 
 os.environ.setdefault("DEBUG", "1")
 # A pair of manage.py push_keys, so that the pages of web push are there.
@@ -9,6 +10,10 @@ os.environ.setdefault("VAPID_PRIVATE_KEY", "WCpWioayW8_913kP3i-7JlA1J4gJ1pVDX1iH
 if "PYTEST_XDIST_WORKER" in os.environ and "TEST_DATABASE_URLS" in os.environ:
     _number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
     os.environ["DATABASE_URL"] = os.environ.pop("TEST_DATABASE_URLS").split()[_number]
+# And slots of its own: while one reads a hostile file, the others are not refused as busy.
+if _worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    _folder = f"{tempfile.gettempdir()}/viche-slots-{os.getuid()}-{_worker}"
+    os.environ.setdefault("SEMAPHORE_FOLDER", _folder)
 
 from config.settings import *  # noqa: F403 (a settings module is its names)
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from core.domain.typography import bind_numbers
+
 _REGULAR_WIDTHS = {
     15: "’",
     17: "'",
@@ -137,8 +139,9 @@ _TABLES = [
 _KERNED = 0.985
 #: Of a letter that another type draws: as wide as they are, and of East Asia.
 _UNKNOWN, _WIDE = 0.9, 1.15
-#: After a blank and after a hyphen between two letters a line may end. A word keeps its hyphen.
-_PIECES = re.compile(r"\S+?(?:-(?=[^\W\d])|(?=\s)|$)\s*")
+#: After a blank and after a hyphen between two letters a line may end. A word keeps its hyphen, and
+#: at a blank that binds no line ends.
+_PIECES = re.compile(r"[^ ]+?(?:-(?=[^\W\d])|(?= )|$) *")
 
 
 @lru_cache(maxsize=8192)
@@ -159,7 +162,8 @@ def wrap(words: str, width: float, *, is_bold: bool = False) -> tuple[str, ...]:
     """The lines in which words stand, ``width`` in heights of a letter; () for no words.
 
     Each but the last keeps its blank or its hyphen at its end, so that any of them joined are the
-    text as it was written. A word that is too long for a line is broken between two letters.
+    text as it was written, but that «№» is bound to its number as pages bind it. A word that is
+    too long for a line is broken between two letters.
     """
     found: list[str] = []
     line, used = "", 0.0
@@ -179,7 +183,7 @@ def wrap(words: str, width: float, *, is_bold: bool = False) -> tuple[str, ...]:
 
 
 def _one_blank(words: str) -> str:
-    return re.sub(r"[ \t\n\r\f]+", " ", words).strip()
+    return bind_numbers(re.sub(r"[ \t\n\r\f]+", " ", words).strip())
 
 
 def _fitting(piece: str, width: float, *, is_bold: bool) -> str:

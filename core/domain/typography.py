@@ -19,6 +19,11 @@ def group_thousands(figure: int) -> str:
     return written if get_language() == "en" else written.replace(",", SPACE)
 
 
+def bind_numbers(words: str) -> str:
+    """The words with each «№» bound to its number, so that no line ends between them."""
+    return words.replace("№ ", f"№{SPACE}")
+
+
 _NAMES = (
     *(gettext_noop("Q1 %(year)s"), gettext_noop("Q2 %(year)s")),
     *(gettext_noop("Q3 %(year)s"), gettext_noop("Q4 %(year)s")),

@@ -22,6 +22,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.domain.typography import bind_numbers
 from core.domain.typography import nested as nest_quotes
 
 register = template.Library()
@@ -82,7 +83,7 @@ def _bind_numbers(words: Any) -> Any:
     """The words with each «№» bound to its number, so that no line ends between them."""
     if not isinstance(words, str) or "№ " not in words:
         return words
-    return type(words)(words.replace("№ ", "№\u00a0"))  # what was safe stays so
+    return type(words)(bind_numbers(words))  # what was safe stays so
 
 
 def _mark(found: re.Match[str]) -> str:
