@@ -49,6 +49,11 @@ class ArticleWithdrawn(ArticleEvent):
     """An article was withdrawn; its page gives the reason."""
 
 
+class ArticleNamesRemoved(ArticleEvent):
+    """The name of somebody who asked at a press conference was removed after the erasure of an
+    account."""
+
+
 class PicturesChanged(ArticleEvent):
     """A picture was added, described anew or removed."""
 

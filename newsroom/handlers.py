@@ -17,7 +17,7 @@ PAGES = "pages"
 @within(
     *(events.ArticleEdited, events.ArticlePlanned, events.ArticleUnplanned),
     *(events.ArticlePublished, events.ArticleCorrected, events.ArticleWithdrawn),
-    events.PicturesChanged,
+    *(events.PicturesChanged, events.ArticleNamesRemoved),
 )
 def pages_changed(event: events.ArticleEvent) -> None:
     """Its page and the lists are others."""

@@ -5,6 +5,7 @@ from newsroom.articles.models import Kind as Kind
 from newsroom.articles.models import State as State
 from newsroom.articles.models import topic_of as topic_of
 from newsroom.articles.models_corrections import ArticleCorrection as ArticleCorrection
+from newsroom.conferences.models import ArticleQuestion as ArticleQuestion
 from newsroom.council_pages.models import Page as Page
 from newsroom.council_pages.models import PageVersion as PageVersion
 from newsroom.pictures.models import ArticlePicture as ArticlePicture

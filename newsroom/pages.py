@@ -17,6 +17,7 @@ from core.db.statements import Statement
 from core.export.sharing import share_context
 from core.kept_pictures.presenters import ShownPicture
 from newsroom import queries
+from newsroom.conferences.queries import names_beside
 from newsroom.models import Article, ArticlePicture, Kind
 from newsroom.presenters import ShownArticle, ShownCorrection
 from newsroom.queries import Filters
@@ -61,6 +62,7 @@ def _tabs(filters: Filters) -> list[dict[str, Any]]:
         Kind.NEWS.value: _("News"),
         Kind.ANNOUNCEMENT.value: _("Announcements"),
         Kind.EVENT.value: _("Events"),
+        Kind.RELEASE.value: _("Press releases"),
     }
     return [
         {"label": label, "url": _list_url(filters, kind), "current": kind == filters.kind}
@@ -102,15 +104,19 @@ _AT_HOME: Statement[Any] = Statement(
 
 
 def article_context(shown: ShownArticle) -> dict[str, Any]:
-    """The whole page of an article: eight queries."""
+    """The whole page of an article: eight queries, of one about a meeting
+    nine."""
     article = shown.article
     pictures = [ShownPicture(each) for each in article.pictures.all()]
+    related = list(queries.related_of(article))
+    is_of_meeting = any(each.is_meeting for each in related)
     return shown.context(
         pictures=pictures,
         first_picture=pictures[0] if pictures else None,
         themes=article.themes.all(),
         streets=article.streets.select_related("district"),
-        related=list(queries.related_of(article)),
+        related=related,
+        asked=names_beside(article) if is_of_meeting else [],
         corrections=[ShownCorrection(each) for each in article.corrections.all()],
         **share_context(article.get_absolute_url(), "newsroom:card", article.pk) | _card(pictures),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.data import words
 from accounts.data.register import (
+    OnErasure,
     PersonalData,
     Purpose,
     Retention,
@@ -23,14 +24,21 @@ from accounts.models import User
 from core.domain.calendar import local_date
 from core.domain.email_addresses import to_comparable
 from core.domain.retention import keep
+from newsroom.conferences.actions import remove_names
 from newsroom.models import (
     Accreditation,
     Article,
     ArticleCorrection,
     ArticlePicture,
+    ArticleQuestion,
     Page,
     PageVersion,
     PressAttendance,
+)
+
+RETOLD = _(
+    "What was asked and answered at a press conference is told in an article (2939-VI art. 15): it"
+    " stays without your name"
 )
 
 
@@ -77,6 +85,7 @@ register(
             "ended_at": _("ended"),
             "ended_reason": _("reason of the ending"),
             "mails_stopped_at": _("invitations stopped"),
+            "releases_agreed_at": _("agreed to get press releases"),
         },
         last_days=("until",),
         period="accreditations",
@@ -92,6 +101,19 @@ register(
         said={"is_coming": words.if_so},
         period="accreditations",
         after_end=True,
+    ),
+    PersonalData(
+        model=ArticleQuestion,
+        purpose=Purpose.PARTICIPATION,
+        title=_("Your name beside articles about press conferences"),
+        shown={
+            "question__meeting__title": _("meeting"),
+            "number": _("number of the question"),
+            "name": _("name"),
+        },
+        on_erasure=OnErasure.EMPTIED,
+        erase=remove_names,
+        kept_because=RETOLD,
     ),
 )
 register_retention(

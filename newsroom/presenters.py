@@ -34,6 +34,7 @@ LABELS: dict[str, str | Promise] = {
     "begins_at": _("Begins"),
     "ends_at": _("Ends"),
     "place": _("Place"),
+    "contact": _("Contact for the press"),
 }
 
 

@@ -8,6 +8,7 @@ from newsroom.models import (
     Article,
     ArticleCorrection,
     ArticlePicture,
+    ArticleQuestion,
     Page,
     PageVersion,
     PressAttendance,
@@ -19,6 +20,7 @@ published_fields(
     Article,
     api=told(
         "kind department title summary text title_en summary_en text_en begins_at ends_at place"
+        " contact"
         " district publish_at themes streets",
         {
             "how long it stands first on the home page": "urgent_until",
@@ -41,4 +43,5 @@ published_fields(
     open_data=_NONE,
 )
 not_published(*(Page, PageVersion), why="pages of the council: text for people")
+not_published(ArticleQuestion, why="names stand on the article's page alone, whence they can go")
 not_published(*(Accreditation, PressAttendance), why="of journalists")

@@ -94,6 +94,7 @@ class Related:
     label: str | Promise
     title: str
     url: str
+    is_meeting: bool = False
 
 
 #: The lists of what an article is about: how each is called, and what everybody reads of it.
@@ -107,6 +108,7 @@ _RELATED: dict[str, tuple[str | Promise, Callable[[], QuerySet[Any]]]] = {
 
 def related_of(article: Article) -> Iterator[Related]:
     """Public things that it is about: four queries."""
-    for label, published in _RELATED.values():
+    for name, (label, published) in _RELATED.items():
         for row in published().filter(articles=article).defer("search").order_by("pk"):
-            yield Related(label, row.title, row.get_absolute_url())
+            url = row.get_absolute_url()
+            yield Related(label, row.title, url, is_meeting=name == "meetings")

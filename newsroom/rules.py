@@ -81,8 +81,16 @@ def begin_edit(user: Anybody, article: Article) -> Verdict:
 
 
 def discard(user: Anybody, article: Article, *, now: datetime) -> Verdict:
-    """Discard it: while nobody could read it."""
-    return work_on(user, article) and _not_public(article, now)
+    """Discard it: while nobody could read it, of a press release no journalist either."""
+    return (
+        work_on(user, article)
+        and _not_public(article, now)
+        and refuse_unless(
+            not article.is_release or article.state_at(now) == State.DRAFT,
+            "article.release_sent",
+            _("Journalists have this release already: first do not publish it as planned."),
+        )
+    )
 
 
 def publish(
@@ -123,8 +131,8 @@ def withdraw(user: Anybody, article: Article, *, reason: str, now: datetime) -> 
 
 
 def be_whole(content: Content) -> Verdict:
-    """Check what an article says, whoever writes it: an event has a time and a place, English is
-    complete or absent."""
+    """Check what an article says, whoever writes it: an event has a time and a place, a press
+    release a contact, English is complete or absent."""
     english = (content.title_en, content.summary_en, content.text_en)
     is_event = content.kind == Kind.EVENT
     return (
@@ -142,6 +150,11 @@ def be_whole(content: Content) -> Verdict:
             not is_event or content.place,
             "article.place_missing",
             _("Please say where the event takes place."),
+        )
+        and refuse_unless(
+            content.column("contact") or content.kind != Kind.RELEASE,
+            "article.contact_missing",
+            _("Please say whom journalists ask: a name of the office, a telephone, an e-mail."),
         )
         and refuse_unless(
             content.ends_at is None

@@ -39,6 +39,11 @@ def serve(
     return _answer(request, seen, name, is_public=False)
 
 
+def serve_by_link(request: HttpRequest, found: QuerySet[Any], name: str) -> HttpResponseBase:
+    """A file of the picture that is ``found``, for whoever has a private link: kept by no cache."""
+    return _answer(request, found.first(), name, is_public=False)
+
+
 def _answer(
     request: HttpRequest, picture: Picture | None, name: str, *, is_public: bool
 ) -> HttpResponseBase:

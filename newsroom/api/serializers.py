@@ -34,6 +34,7 @@ class ArticleOut(serializers.Serializer[Article]):
     begins_at = serializers.DateTimeField(allow_null=True, help_text=_("Of an event."))
     ends_at = serializers.DateTimeField(allow_null=True)
     place = serializers.CharField()
+    contact = serializers.CharField(help_text=_("Of a press release: whom journalists ask."))
     department = serializers.CharField(source="department.name")
     district = serializers.CharField(
         source="district.slug",

@@ -10,6 +10,8 @@ from core.domain.events import emit
 from core.domain.rules import require
 from newsroom import rules
 from newsroom.articles.content import begin, note_urgent
+from newsroom.conferences import rules as conferences
+from newsroom.conferences.queries import hidden_words
 from newsroom.events import ArticlePlanned, ArticlePublished, ArticleUnplanned, ArticleWithdrawn
 from newsroom.models import Article
 
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 def publish(article: Article, *, by: User, at: datetime | None = None) -> Article:
     """Publish an article now, or plan its publication ``at`` a later time.
 
-    Refuses by rules.publish. Emits ArticlePublished, or ArticlePlanned.
+    Refuses by rules.publish and conferences.rules.publish. Emits ArticlePublished, or
+    ArticlePlanned.
     """
     with action():
         article, now = begin(article)
         require(rules.publish(by, article, at=at, now=now))
+        require(conferences.publish(article.text, hidden_words(article)))
         article.publish_at = at or now
         article.is_told = at is None
         article.save(update_fields=["publish_at", "is_told"])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Columns of what people read: after publication they are corrected, not edited.
 WORDS = (
     *("title", "summary", "text", "title_en", "summary_en", "text_en"),
-    *("begins_at", "ends_at", "place"),
+    *("begins_at", "ends_at", "place", "contact"),
 )
 #: The other columns, and the lists, that the form of an article fills.
 COLUMNS = ("kind", *WORDS, "district", "urgent_until")
@@ -47,6 +47,7 @@ class Content:
     begins_at: datetime | None = None
     ends_at: datetime | None = None
     place: str = ""
+    contact: str = ""
     district: District | None = None
     urgent_until: datetime | None = None
     themes: Sequence[Theme] = ()
@@ -57,10 +58,13 @@ class Content:
     meetings: Sequence[Meeting] = ()
 
     def column(self, name: str) -> Any:
-        """The value of a column; of what is no event, "" or None for time and place."""
+        """The value of a column: time and place of an event alone, the contact of a press release
+        alone, else "" or None."""
         value = getattr(self, name)
         if name in _OF_EVENTS and self.kind != Kind.EVENT:
             return "" if name == "place" else None
+        if name == "contact" and self.kind != Kind.RELEASE:
+            return ""
         return value.strip() if isinstance(value, str) else value
 
 

@@ -56,6 +56,7 @@ class ArticleForm(OptimisticLockForm, _ModelForm):
         "article.begins_missing": "begins_at",
         "article.ends_before_it_begins": "ends_at",
         "article.place_missing": "place",
+        "article.contact_missing": "contact",
         "article.english_in_part": "title_en",
         "article.urgent_in_the_past": "urgent_until",
         "article.urgent_too_long": "urgent_until",
@@ -92,7 +93,7 @@ class ArticleForm(OptimisticLockForm, _ModelForm):
         model = Article
         fields: tuple[str, ...] = (
             *("kind", "title", "summary", "text", "begins_at", "ends_at", "place"),
-            *("themes", "district", "streets", "related"),
+            *("contact", "themes", "district", "streets", "related"),
             *("title_en", "summary_en", "text_en", "urgent_until"),
         )
         field_classes = {
@@ -116,6 +117,7 @@ class ArticleForm(OptimisticLockForm, _ModelForm):
             "text": _MARKUP,
             "begins_at": _("Of events only."),
             "place": _("Of events only."),
+            "contact": _("Of press releases only. Everybody reads it."),
             "title_en": _(
                 "Without English the page says that it is in Ukrainian only. All three or none."
             ),

@@ -1,4 +1,4 @@
-"""An article: news, an announcement, or an event of the calendar."""
+"""An article: news, an announcement, an event of the calendar, or a press release."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     NEWS = "news", pgettext_lazy("a kind of article", "news")
     ANNOUNCEMENT = "announcement", pgettext_lazy("a kind of article", "announcement")
     EVENT = "event", pgettext_lazy("a kind of article", "event")
+    RELEASE = "release", pgettext_lazy("a kind of article", "press release")
 
 
 class State(models.TextChoices):
@@ -30,7 +31,7 @@ class State(models.TextChoices):
 
 
 class Article(models.Model):
-    """A news item, an announcement or an event published by the council.
+    """A news item, an announcement, an event or a press release published by the council.
 
     It is public from ``publish_at`` on, which may lie ahead; null: a draft. ``is_told``: that it is
     public was announced (ArticlePublished). Its English is empty where it is "only in Ukrainian";
@@ -53,6 +54,8 @@ class Article(models.Model):
     begins_at = models.DateTimeField(_("begins"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=300, blank=True)
+    #: Of a press release: whom journalists ask, and how.
+    contact = models.CharField(_("contact for the press"), max_length=300, blank=True)
     themes = models.ManyToManyField("city.Theme", blank=True, verbose_name=_("themes"))
     district = models.ForeignKey(
         "city.District", models.SET_NULL, null=True, blank=True, verbose_name=_("district")
@@ -87,7 +90,11 @@ class Article(models.Model):
             models.CheckConstraint(
                 name="article_event_has_time_and_place",
                 condition=Q(kind="event", begins_at__isnull=False) & ~Q(place="")
-                | Q(kind__in=["news", "announcement"], begins_at=None, ends_at=None, place=""),
+                | ~Q(kind="event") & Q(begins_at=None, ends_at=None, place=""),
+            ),
+            models.CheckConstraint(
+                name="article_release_has_contact",
+                condition=Q(kind="release") & ~Q(contact="") | ~Q(kind="release") & Q(contact=""),
             ),
             models.CheckConstraint(
                 name="article_ends_after_it_begins",
@@ -134,6 +141,10 @@ class Article(models.Model):
     @property
     def is_event(self) -> bool:
         return self.kind == Kind.EVENT
+
+    @property
+    def is_release(self) -> bool:
+        return self.kind == Kind.RELEASE
 
     @property
     def has_english(self) -> bool:

@@ -30,6 +30,8 @@ from newsroom.press.events import (
     PressInvited,
     PressMailsStopped,
     PressMailsWanted,
+    PressReleasesStopped,
+    PressReleasesWanted,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class Application:
     email: str
     phone: str
     document_number: str = ""
+    wants_releases: bool = False
 
 
 def apply(
@@ -65,6 +68,7 @@ def apply(
             phone=application.phone,
             document_number=application.document_number.strip(),
             language=language,
+            releases_agreed_at=clock.now() if application.wants_releases else None,
         )
         made.refresh_from_db(fields=["asked_at"])
         created(made)
@@ -150,6 +154,19 @@ def set_mails_wanted(accreditation: Accreditation, *, is_wanted: bool) -> Accred
         fresh.mails_stopped_at = None if is_wanted else clock.now()
         fresh.save(update_fields=["mails_stopped_at"])
         emit((PressMailsWanted if is_wanted else PressMailsStopped)(fresh.pk))
+        return fresh
+
+
+def set_releases_wanted(accreditation: Accreditation, *, is_wanted: bool) -> Accreditation:
+    """Give the consent to get press releases, or take it back; twice it is done once. Emits
+    PressReleasesWanted, PressReleasesStopped."""
+    with action():
+        fresh, _others = _lock_accreditations(accreditation)
+        if (fresh.releases_agreed_at is not None) == is_wanted:
+            return fresh
+        fresh.releases_agreed_at = clock.now() if is_wanted else None
+        fresh.save(update_fields=["releases_agreed_at"])
+        emit((PressReleasesWanted if is_wanted else PressReleasesStopped)(fresh.pk))
         return fresh
 
 

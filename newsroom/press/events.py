@@ -57,6 +57,14 @@ class PressMailsWanted(AccreditationEvent):
     """They want invitations again."""
 
 
+class PressReleasesWanted(AccreditationEvent):
+    """They agreed to get press releases."""
+
+
+class PressReleasesStopped(AccreditationEvent):
+    """They took back the consent to get press releases."""
+
+
 class PressAttendanceSaid(AccreditationEvent):
     """They come to a press conference, or do not."""
 

@@ -54,6 +54,14 @@ class ApplyForm(RefusableForm):
         error_messages={"required": rules.MUST_AGREE},
     )
 
+    wants_releases = forms.BooleanField(
+        label=_("I agree to get press releases too, some of them before the end of an embargo"),
+        required=False,
+        help_text=_(
+            "Not needed for accreditation. You take it back on the page of your accreditation."
+        ),
+    )
+
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
 

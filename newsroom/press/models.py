@@ -46,6 +46,10 @@ class AccreditationQuerySet(models.QuerySet["Accreditation"]):
         """Those accredited on a day who want the mailing of the press."""
         return self.in_force(today).filter(mails_stopped_at=None)
 
+    def reading_releases(self, today: date) -> Self:
+        """Those accredited on a day who agreed to get press releases."""
+        return self.listening(today).filter(releases_agreed_at__isnull=False)
+
 
 class Accreditation(models.Model):
     """A journalist's application, and what was decided on it.
@@ -77,6 +81,8 @@ class Accreditation(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     ended_reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
+    #: When they agreed to get press releases too, a consent of its own; null: they did not.
+    releases_agreed_at = models.DateTimeField(null=True, editable=False)
     #: They want no invitations any more.
     mails_stopped_at = models.DateTimeField(null=True, editable=False)
 

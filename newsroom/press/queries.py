@@ -17,6 +17,8 @@ from newsroom.press.models import AccreditationQuerySet
 LISTS = ("waiting", "accredited", "refused", "over")
 #: So many press conferences stand on the desk's page.
 MOST_CONFERENCES = 20
+#: And so many of those that are over.
+_MOST_OVER = 10
 #: The kind of status tag of each state (components/status_tag).
 KINDS = {
     AccreditationState.UNCONFIRMED: "closed",
@@ -67,6 +69,12 @@ def page_of_list(name: str, today: date, after: str | None) -> Page[Accreditatio
 def conferences() -> list[Meeting]:
     """The press conferences that are ahead, the next first."""
     return list(Meeting.objects.coming().filter(kind=Kind.PRESS)[:MOST_CONFERENCES])
+
+
+def conferences_over() -> list[Meeting]:
+    """The last press conferences that are over, the newest first."""
+    over = Meeting.objects.published().filter(kind=Kind.PRESS, closed_at__isnull=False)
+    return list(over.defer("search").order_by("-closed_at", "-pk")[:_MOST_OVER])
 
 
 def coming_to(meeting: Meeting) -> list[PressAttendance]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from newsroom.conferences.views_desk import draft
 from newsroom.press import views_desk
 
 app_name = "press_desk"
@@ -13,5 +14,6 @@ urlpatterns = [
     path("<id:pk>/refuse/", views_desk.refuse, name="refuse"),
     path("<id:pk>/end/", views_desk.end, name="end"),
     path("conferences/<id:pk>/", views_desk.conference, name="conference"),
+    path("conferences/<id:pk>/draft/", draft, name="draft"),
     path("conferences/<id:pk>/invite/", views_desk.invite, name="invite"),
 ]

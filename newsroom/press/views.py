@@ -67,7 +67,7 @@ def mail_sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """A journalist's own page: GET shows where it stands; POST confirms the address, stops or
-    starts invitations, or erases everything. Who has the link of the mail."""
+    starts invitations or releases, or erases everything. Who has the link of the mail."""
     found = _find(pk, tokens.is_token_of, token)
     step = request.POST.get("step") if request.method == "POST" else None
     verdict = None
@@ -79,6 +79,8 @@ def own(request: HttpRequest, pk: int, token: str) -> HttpResponse:
             found = actions.confirm(found)
         elif step in ("stop", "again"):
             found = actions.set_mails_wanted(found, is_wanted=step == "again")
+        elif step in ("releases", "no_releases"):
+            found = actions.set_releases_wanted(found, is_wanted=step == "releases")
     except Refused as refusal:
         verdict = refusal.verdict
     context = {

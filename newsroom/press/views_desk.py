@@ -19,6 +19,8 @@ from core.domain.calendar import local_date
 from core.domain.rules import require
 from meetings.course.models import Kind
 from meetings.models import Meeting
+from newsroom.conferences import rules as conferences
+from newsroom.conferences.queries import retold_questions
 from newsroom.models import Accreditation, AccreditationState
 from newsroom.press import actions, queries, rules
 from newsroom.press.forms import GrantForm, ReasonForm
@@ -42,6 +44,7 @@ def accreditation_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         "rows": [ShownAccreditation(each, today) for each in page],
         "tabs": _tabs(name),
         "conferences": queries.conferences(),
+        "conferences_over": queries.conferences_over(),
         **neighbours(page, request.GET),
     }
     return render(request, "newsroom/press/desk_list.html", context)
@@ -144,7 +147,7 @@ def end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @shows_people
 def conference(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Journalists coming to a press conference, and the button that invites. rules.work_at_desk."""
-    meeting = _conference(request, pk)
+    meeting = conference_to_work_on(request, pk)
     coming = queries.coming_to(meeting)
     people = [each.accreditation for each in coming]
     record_access(request.user, queries.accounts_of(people), _WHY)
@@ -152,6 +155,10 @@ def conference(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "coming": coming,
+        "is_over": meeting.closed_at is not None,
+        "may_draft": conferences.draft(
+            request.user, meeting, answered=len(retold_questions(meeting))
+        ),
         "may_invite": rules.invite(request.user, meeting, now=now),
         "listening": Accreditation.objects.listening(local_date(now)).count(),
     }
@@ -162,7 +169,7 @@ def conference(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Send the invitation to those who have not got it. rules.invite."""
-    meeting = _conference(request, pk)
+    meeting = conference_to_work_on(request, pk)
     actions.invite(meeting, by=request.user)
     messages.success(request, _("Those who have not got the invitation get it now."))
     return redirect("press_desk:conference", pk)
@@ -174,6 +181,7 @@ def _find(request: AuthenticatedHttpRequest, pk: int) -> Accreditation:
     return get_object_or_404(rows.select_related("decided_by", "ended_by"), pk=pk)
 
 
-def _conference(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
+def conference_to_work_on(request: AuthenticatedHttpRequest, pk: int) -> Meeting:
+    """A press conference that was announced. rules.work_at_desk."""
     require(rules.work_at_desk(request.user))
     return get_object_or_404(Meeting.objects.published().filter(kind=Kind.PRESS), pk=pk)

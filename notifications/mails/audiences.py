@@ -222,6 +222,30 @@ class Press:
         return Accreditation.objects.listening(local_date(clock.now()))
 
 
+class ReleaseReaders(Press):
+    """Accredited journalists who agreed to get press releases."""
+
+    def _wanted(self) -> QuerySet[Accreditation]:
+        return Accreditation.objects.reading_releases(local_date(clock.now()))
+
+
+class ReleaseTold:
+    """Accredited journalists who got a press release, whether they want others or not."""
+
+    def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
+        told = self._told(ids).filter(pk__gt=after).order_by("pk")
+        return list(told.values_list("pk", flat=True)[:most])
+
+    def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
+        found = self._told(ids).filter(pk=member_id).first()
+        return None if found is None else Recipient.of_accreditation(found, can_stop=False)
+
+    def _told(self, ids: Ids) -> QuerySet[Accreditation]:
+        event = f"press/release:article:{ids['article_id']}:"
+        sent = Sent.objects.filter(accreditation=OuterRef("pk"), event__startswith=event)
+        return Accreditation.objects.in_force(local_date(clock.now())).filter(Exists(sent))
+
+
 class PressComing:
     """Accredited journalists who said that they come to a press conference."""
 
@@ -268,6 +292,8 @@ AUDIENCES: Mapping[str, Audience] = {
     "askers": Askers(),
     "press": Press(),
     "press_coming": PressComing(),
+    "press_releases": ReleaseReaders(),
+    "press_release_told": ReleaseTold(),
     "applicant": Applicant(),
     "followers": Followers(),
 }

@@ -10,10 +10,14 @@ from accounts.models import User
 from consultations.models import Decision
 from core.domain import clock
 from core.domain.calendar import local_date
+from meetings.course import actions as course
 from meetings.models import Meeting, State
-from newsroom.models import Accreditation, Page
+from newsroom.models import Accreditation, ArticlePicture, Page
+from newsroom.models import State as Planned
 from newsroom.press import tokens
 from newsroom.press.rules import usual_term
+from tests.meetings import factories as meetings
+from tests.newsroom import factories as articles
 from tests.newsroom import press_factories as factories
 
 if TYPE_CHECKING:
@@ -29,6 +33,8 @@ class Press:
 
     by_state: dict[str, Accreditation]
     conference: Meeting
+    over: Meeting
+    release: ArticlePicture
 
 
 def build(people: Mapping[str, User]) -> Press:
@@ -40,7 +46,33 @@ def build(people: Mapping[str, User]) -> Press:
             "unconfirmed": factories.asked(email="u@example.org"),
         },
         factories.conference(State.ANNOUNCED),
+        _conference_over(people),
+        _release_with_picture(ofi),
     )
+
+
+def _release_with_picture(by: User) -> ArticlePicture:
+    """Of a release under embargo."""
+    made = articles.article(Planned.PLANNED, by=by, kind="release", contact="Пресслужба")
+    return articles.picture(made, by=by)
+
+
+def _conference_over(people: Mapping[str, User]) -> Meeting:
+    """One at which a question was answered."""
+    running = factories.conference(State.RUNNING, title="Минула пресконференція")
+    meetings.question(running, people["bohdan"], state="answered")
+    return course.close_meeting(running, by=meetings.secretary(), seen_item=None)
+
+
+def _release(city: City, _parameters: tuple[str, ...], *more: Any) -> Things:
+    row, article = city.press.by_state["accredited"], city.press.release.article_id
+    token = tokens.token_of_release(row, article)
+    forged = (row.pk, tokens.token_of(row), article, *more)
+    return {"under embargo": (row.pk, token, article, *more), "another's token": forged}
+
+
+def _release_picture(city: City, parameters: tuple[str, ...]) -> Things:
+    return _release(city, parameters, city.press.release.digest, "480.webp")
 
 
 def _own(city: City, _parameters: tuple[str, ...], *more: Any) -> Things:
@@ -84,6 +116,9 @@ ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {
     "press:own": _own,
     "press:mails": _mails,
     "press:attend": _attend,
+    "press:release": _release,
+    "press:release_picture": _release_picture,
+    "press_desk:draft": lambda city, _parameters: {"over": (city.press.over.pk,)},
     "press_desk:detail": _desk,
     **dict.fromkeys(("press_desk:grant", "press_desk:refuse"), _waiting),
     "press_desk:end": lambda city, parameters: {

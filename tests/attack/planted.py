@@ -54,6 +54,10 @@ PUBLIC: dict[str, str] = {
         *("meetings.minutespart.hash", "meetings.minutespart.salt"),
     ),
     **_each(
+        "the names of those who asked at a press conference, beside its article",
+        "newsroom.articlequestion.name",
+    ),
+    **_each(
         "the names of those who took part, in a report (3841-IX art. 16)",
         *("consultations.declaration.full_name", "consultations.editionrow.name"),
     ),

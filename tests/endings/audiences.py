@@ -140,6 +140,18 @@ def _asked(_city: City) -> dict[str, int]:
     return {"meeting_id": row.meeting_id}
 
 
+def _agreed(_city: City) -> dict[str, int]:
+    Accreditation.objects.update(releases_agreed_at=clock.now())
+    return {}
+
+
+def _got_release(city: City) -> dict[str, int]:
+    article_id = city.press.release.article_id
+    row = city.press.by_state["accredited"]
+    Sent.objects.create(accreditation=row, event=f"press/release:article:{article_id}:1")
+    return {"article_id": article_id}
+
+
 def _coming(city: City) -> dict[str, int]:
     journalist = Accreditation.objects.listening(local_date(clock.now())).first()
     assert journalist is not None
@@ -214,6 +226,15 @@ MEMBERSHIPS: dict[str, Membership] = {
     "press": Membership(
         lambda _city: {}, {**_PRESS, "mails stopped": _set(Accreditation, mails_stopped_at=_NOW)}
     ),
+    "press_releases": Membership(
+        _agreed,
+        {
+            **_PRESS,
+            "mails stopped": _set(Accreditation, mails_stopped_at=_NOW),
+            "took the consent back": _set(Accreditation, releases_agreed_at=None),
+        },
+    ),
+    "press_release_told": Membership(_got_release, _PRESS),
     "press_coming": Membership(
         _coming,
         {**_PRESS, "does not come": _set(PressAttendance, "accreditation", is_coming=False)},

@@ -20,6 +20,7 @@ from tests.endings.counts.moments import DAY, FUTURE, NOW, PAST
 from tests.endings.mails_of_people import ACCOUNTS, ORGANISATIONS
 from tests.endings.told import Found, Told
 from tests.meetings import factories as meetings
+from tests.newsroom import factories as articles
 from tests.petitions import factories as petitions
 
 # --- meetings -------------------------------------------------------------------------------------
@@ -123,6 +124,12 @@ def _conference(state: str = "announced") -> Found:
     return meeting, whom, {"meeting_id": meeting.pk}
 
 
+def _release(state: str = "planned") -> Found:
+    _row, whom, _ids = _granted()
+    article = articles.article(articles.State(state), kind="release", contact="Пресслужба")
+    return article, whom, {"article_id": article.pk}
+
+
 def _over(row: Accreditation, _at: Any) -> None:
     write(Accreditation, row.pk, until=local_date(clock.now()) - DAY)
 
@@ -135,6 +142,16 @@ PRESS = {
     "press/invitation": Told(_conference, _AHEAD),
     "press/moved": Told(_conference, _AHEAD),
     "press/cancelled": Told(lambda: _conference("cancelled")),
+    "press/release": Told(
+        _release,
+        {
+            "a draft again": {"publish_at": None},
+            "withdrawn": {"withdrawn_at": NOW, "withdrawn_reason": "ні", "publish_at": PAST},
+        },
+    ),
+    "press/release_recalled": Told(
+        lambda: _release("draft"), {"planned anew": {"publish_at": FUTURE}}
+    ),
 }
 
 

@@ -40,7 +40,7 @@ from meetings.models import MinutesPart
 from meetings.models import State as MeetingState
 from meetings.registration import actions as registration
 from moderation.contests import actions as contests
-from newsroom.models import Accreditation, PressAttendance
+from newsroom.models import Accreditation, ArticleQuestion, PressAttendance
 from notifications.models import BouncedAddress, PushSubscription
 from notifications.sending.mail import defer, defer_letter
 from organisations.models import Invitation, Organisation
@@ -50,6 +50,7 @@ from tests import factories
 from tests.appeals import factories as appeals
 from tests.factories import PASSWORD
 from tests.meetings import factories as meetings
+from tests.newsroom import factories as articles
 from tests.petitions import factories as petitions
 from tests.votes import factories as polls
 from tokens.models import Token
@@ -399,6 +400,16 @@ def write_for_the_press(user: User, canary: Canaries) -> None:
     )
     say_coming = {"meeting": meetings.meeting(kind="press"), "is_coming": True}
     PressAttendance.objects.create(accreditation=made, **say_coming)
+    running = meetings.meeting("running", kind="press")
+    question = meetings.question(running, user, state="later")
+    article = articles.article(title="Відповіді на пресконференції")
+    ArticleQuestion.objects.create(
+        article=article,
+        number=1,
+        question=question,
+        user=user,
+        name=canary("newsroom.articlequestion.name"),
+    )
 
 
 def be_told(user: User, canary: Canaries) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from consultations.models import Decision
 from meetings.models import Meeting
 from newsroom.council_pages.actions import PageText, change
-from newsroom.models import Accreditation, Page
+from newsroom.models import Accreditation, Page, State
 from newsroom.press import actions, tokens
+from tests.newsroom import factories as articles
 from tests.newsroom import press_factories as factories
 from tests.pages.page_checks import PageCheck, PageChecks, of, simple
 from tests.pages.page_walk import PageWalk
@@ -38,6 +39,14 @@ def _own(town: PageWalk) -> list[PageCheck]:
     asked = factories.asked(email="u@example.org")
     rows = (_accredited(town), _waiting(), asked)
     return [PageCheck(tokens.own_path(row)) for row in rows]
+
+
+def _release(town: PageWalk) -> list[PageCheck]:
+    """A release under embargo with a picture, by a journalist's link."""
+    by = town.people["admin"]
+    made = articles.article(State.PLANNED, by=by, kind="release", contact="Пресслужба, 067 0000000")
+    articles.picture(made, by=by)
+    return [PageCheck(tokens.release_path(_accredited(town), made.pk))]
 
 
 def _desk_detail(town: PageWalk) -> list[PageCheck]:
@@ -79,6 +88,7 @@ PAGES: dict[str, PageChecks] = {
     "press:sent": simple("press:sent"),
     "press:erased": simple("press:erased"),
     "press:own": _own,
+    "press:release": _release,
     "press:mails": lambda town: [PageCheck(tokens.stop_path(_accredited(town)))],
     "press:attend": lambda town: [
         PageCheck(tokens.attend_path(_accredited(town), _conference().pk))
@@ -111,6 +121,8 @@ NO_PAGE: dict[str, str] = {
     "accessibility": "leads to pages:page",
     "pages:privacy": "leads to the privacy notice",
     "pages:terms": "leads to the terms of use",
+    "press:release_picture": "a picture",
+    "press_desk:draft": "POST",
     "press_desk:grant": "POST",
     "press_desk:refuse": "POST",
     "press_desk:end": "POST",

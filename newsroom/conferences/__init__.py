@@ -1,0 +1,1 @@
+"""Press conferences retold: an article’s draft of their questions and answers."""
