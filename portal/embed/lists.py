@@ -76,7 +76,7 @@ def _lines(
 
 
 def _open(most: int) -> list[Line]:
-    """Lines of what closes soonest; petitions, of which there are most, after what the council asks."""
+    """Lines of what closes soonest; petitions, of which there are most, after the others."""
     asked = [
         *_lines(
             Consultation.objects.open().order_by("closes_at", "pk")[:most],
