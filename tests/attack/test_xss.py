@@ -44,9 +44,10 @@ LINKS = (
 )
 #: What no page of ours holds.
 _EVENTS = re.compile(r"on[a-z]+", re.IGNORECASE)
-#: But the picture of a display, on the pages of who sets it.
+#: But the picture of a display, on the pages of who sets it, and a list of ours beside its code.
 _PREVIEW = re.compile(
-    r"/(en/)?(meetings/\d+/control/displays/preview/\?[a-z0-9=&;_%-]*|embed/meetings/\d+/display/)$"
+    r"/(en/)?(meetings/\d+/control/displays/preview/\?[a-z0-9=&;_%-]*|embed/meetings/\d+/display/"
+    r"|embed/(open|calendar|acts|answers)/\?most=\d+&look=(auto|light|dark))$"
 )
 
 
