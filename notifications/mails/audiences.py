@@ -211,21 +211,21 @@ class Press:
     """Accredited journalists who want the mailing of the press."""
 
     def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
-        wanted = self._wanted().filter(pk__gt=after).order_by("pk")
+        wanted = self._select_willing().filter(pk__gt=after).order_by("pk")
         return list(wanted.values_list("pk", flat=True)[:most])
 
     def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
-        found = self._wanted().filter(pk=member_id).first()
+        found = self._select_willing().filter(pk=member_id).first()
         return None if found is None else Recipient.of_accreditation(found, can_stop=True)
 
-    def _wanted(self) -> QuerySet[Accreditation]:
+    def _select_willing(self) -> QuerySet[Accreditation]:
         return Accreditation.objects.listening(local_date(clock.now()))
 
 
 class ReleaseReaders(Press):
     """Accredited journalists who agreed to get press releases."""
 
-    def _wanted(self) -> QuerySet[Accreditation]:
+    def _select_willing(self) -> QuerySet[Accreditation]:
         return Accreditation.objects.reading_releases(local_date(clock.now()))
 
 
@@ -233,14 +233,14 @@ class ReleaseTold:
     """Accredited journalists who got a press release, whether they want others or not."""
 
     def next_members(self, ids: Ids, *, after: int, most: int) -> list[int]:
-        told = self._told(ids).filter(pk__gt=after).order_by("pk")
+        told = self._find_receivers(ids).filter(pk__gt=after).order_by("pk")
         return list(told.values_list("pk", flat=True)[:most])
 
     def load_recipient(self, ids: Ids, member_id: int) -> Recipient | None:
-        found = self._told(ids).filter(pk=member_id).first()
+        found = self._find_receivers(ids).filter(pk=member_id).first()
         return None if found is None else Recipient.of_accreditation(found, can_stop=False)
 
-    def _told(self, ids: Ids) -> QuerySet[Accreditation]:
+    def _find_receivers(self, ids: Ids) -> QuerySet[Accreditation]:
         event = f"press/release:article:{ids['article_id']}:"
         sent = Sent.objects.filter(accreditation=OuterRef("pk"), event__startswith=event)
         return Accreditation.objects.in_force(local_date(clock.now())).filter(Exists(sent))

@@ -146,7 +146,12 @@ PRESS = {
         _release,
         {
             "a draft again": {"publish_at": None},
-            "withdrawn": {"withdrawn_at": NOW, "withdrawn_reason": "ні", "publish_at": PAST},
+            "withdrawn": {
+                "withdrawn_at": NOW,
+                "withdrawn_reason": "ні",
+                "publish_at": PAST,
+                "is_told": True,
+            },
         },
     ),
     "press/release_recalled": Told(

@@ -36,7 +36,7 @@ from petitions.models import State as PetitionState
 from petitions.signing import actions as signing
 from portal.api_docs import document
 from tests import factories
-from tests.access import published, services
+from tests.access import documents, published, services
 from tests.appeals import factories as of_appeals
 from tests.consultations.acts.test_acts import adopted
 from tests.meetings import factories as meetings
@@ -99,6 +99,7 @@ def city(department, olena, bohdan, firm, mo, ofi):
         articles=[news.article(state, by=ofi).pk for state in ArticleState],
         acts=[adopted(department, ofi).pk],
         services=[each.pk for each in vars(services.build({"ofi": ofi}, department)).values()],
+        documents=[documents.build({"ofi": ofi}, department).published.pk],
     )
 
 
@@ -219,6 +220,7 @@ def _aim(case, data, city) -> bool:
             "article": city.articles,
             "act": city.acts,
             "service": city.services,
+            "document": city.documents,
         }
         for name in case.path_parameters:
             case.path_parameters[name] = at(aim[name])
