@@ -163,7 +163,7 @@ def test_budget(client, department, admin, django_assert_max_num_queries):
         petitions.petition(admin, "moderation")
     client.force_login(admin)
     client.get(DESK)  # what a process asks once
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get(DESK)
 
 
