@@ -34,8 +34,9 @@ FOLDERS = {"access": 15, "attack": 40, "cli": 10, "journeys": 15, "pages": 30, "
 #: CPU seconds of whole runs, by (all, long). A capability may add 60 to the first and 200 to the
 #: last, which with bin/check (50 to 75 in a fresh clone) is what .ci/run takes; of 950 and 3,700
 #: before them the last that did are the proof of procedures (docs/evidence.md), what a hall lives
-#: with (docs/meetings.md), and what an attack found with the counts of hot paths (tests/speed).
-BUDGETS = {(False, False): 1130, (True, False): 3000, (True, True): 4300}
+#: with (docs/meetings.md), what an attack found with the counts of hot paths (tests/speed), the
+#: desk with the way of a text to the lawyer and back, and the registers of the programme.
+BUDGETS = {(False, False): 1250, (True, False): 3200, (True, True): 4700}
 #: Part of its budget by which a run may be over without failing: the same tests, run twice in a
 #: row on one machine, took 78 and 90 CPU seconds of the reference.
 NOISE = 0.15
