@@ -60,6 +60,8 @@ _ACTS = Place("acts:list", _("Register of acts"))
 _NEWS = Place("newsroom:list", _("News"))
 _CALENDAR = Place("newsroom:calendar", _("Calendar of events"))
 _PRESS = Place("press:apply", _("For the press"))
+_DOCUMENTS = Place("documents:list", _("Register of documents"))
+_EMBED = Place("opendata:embed", _("Lists for other sites"))
 _SERVICES = Place("services:list", _("Electronic services"))
 _TRUST = Place("insights:trust", _("Trust"))
 _FOUNDING = Place("indicators:founding", _("Founding table"))
@@ -95,9 +97,8 @@ DEMANDS: tuple[Demand, ...] = (
         3,
         Origin.INTRODUCTION,
         _("The bodies of the city work openly, and their work can be checked."),
-        (_ACTS, _MEETINGS, _AUDIT),
+        (_DOCUMENTS, _ACTS, _MEETINGS, _AUDIT),
         "acts",
-        _("One register of all the council’s documents (law 2939-VI art. 18)."),
     ),
     Demand(
         4,
@@ -105,7 +106,7 @@ DEMANDS: tuple[Demand, ...] = (
         _("Information goes out by radio, television, internet and print."),
         (_NEWS, _PRESS),
         "news",
-        _("A weekly sheet for notice boards and local radio; releases with an embargo."),
+        _("A weekly sheet for notice boards and local radio."),
     ),
     Demand(
         5,
@@ -194,9 +195,8 @@ DEMANDS: tuple[Demand, ...] = (
         16,
         Origin.MEASURES,
         _("The official site is built better and holds more."),
-        (_OPEN_DATA, _PAGES, _CALENDAR),
+        (_EMBED, _PAGES, _CALENDAR),
         "pages",
-        _("Lists of what is open now, to stand on the front page of the official site."),
     ),
     Demand(
         17,
@@ -204,7 +204,7 @@ DEMANDS: tuple[Demand, ...] = (
         _("The city has conditions in which the IT sphere grows."),
         (_API, _OPEN_DATA),
         "datasets",
-        _("A feed of changes for programs, and a licence of the code."),
+        _("A licence of the code."),
     ),
     Demand(
         18,
@@ -226,13 +226,12 @@ DEMANDS: tuple[Demand, ...] = (
         _("Events and press conferences are a dialogue with the public."),
         (_CALENDAR, _PRESS, _MEETINGS),
         "events",
-        _("The questions and answers of a conference as an article."),
     ),
     Demand(
         21,
         Origin.INTRODUCTION,
         _("Public information is got without delay."),
-        (_APPEALS, _APPEALS_FIGURES),
+        (_DOCUMENTS, _APPEALS, _APPEALS_FIGURES),
         "appeals-on-time",
     ),
 )
