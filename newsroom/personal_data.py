@@ -112,6 +112,7 @@ register(
             "name": _("name"),
         },
         on_erasure=OnErasure.EMPTIED,
+        emptied={"name": "", "user": None},
         erase=remove_names,
         kept_because=RETOLD,
     ),

@@ -59,6 +59,7 @@ EVENTS = {
     "ArticleDiscarded": gettext_lazy("draft of an article thrown away"),
     "ArticleDrafted": gettext_lazy("draft of an article begun"),
     "ArticleEdited": gettext_lazy("article changed"),
+    "ArticleNamesRemoved": gettext_lazy("names taken off an article"),
     "ArticlePlanned": gettext_lazy("publication of an article planned"),
     "ArticlePublished": gettext_lazy("article published"),
     "ArticleUnplanned": gettext_lazy("planned publication of an article cancelled"),

@@ -227,6 +227,7 @@ KINDS: dict[str, Kind] = {
         ("article_id",),
         (
             *(_N.ArticlePublished, _N.ArticleCorrected, _N.ArticleEdited, _N.ArticleWithdrawn),
+            _N.ArticleNamesRemoved,
             _N.PicturesChanged,
         ),
         _articles,
