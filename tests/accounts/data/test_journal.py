@@ -90,7 +90,7 @@ SHOW_NOBODY: dict[str, str] = {
     "people:register": "an empty form; whom it makes, her own page shows",
     "staff:list": "names and roles of the council’s own people, which are public",
     **dict.fromkeys(
-        ("staff:invite", "staff:revoke_invitation"),
+        ("staff:invite", "staff:invite_many", "staff:revoke_invitation"),
         "an address that an administrator typed; whose it is, nothing tells",
     ),
     "staff:cover": "names of the council’s own people and when one stands in for another",

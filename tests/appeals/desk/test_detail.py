@@ -153,7 +153,7 @@ def test_the_number_of_queries_is_fixed(client, staff, in_work, to, django_asser
     factories.answered(in_work)
     client.force_login(staff.chief)
     client.get(to("detail", in_work))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(to("detail", in_work))
 
 

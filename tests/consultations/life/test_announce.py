@@ -163,5 +163,7 @@ def test_the_refusal_names_the_article_and_the_earliest_day(preparing, ofi):
 
 
 def test_budget(preparing, ofi, django_assert_max_num_queries):
-    with django_assert_max_num_queries(36):  # 12 of them for record and evidence
+    with django_assert_max_num_queries(
+        44
+    ):  # 12 of them for record and evidence, 8 for the register
         actions.announce(preparing, by=ofi)

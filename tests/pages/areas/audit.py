@@ -112,6 +112,8 @@ PAGES: dict[str, PageChecks] = {
     "verifier-file": lambda town: [of("verifier-file", "verify.html")],
 }
 NO_PAGE = {
+    "api:changes": "JSON for programs",
+    **dict.fromkeys(("state_desk:retry", "state_desk:dismiss"), "POST"),
     "audit:links": "lines for programs",
     "audit:link": "JSON for programs",
     "audit:feed": "Atom",

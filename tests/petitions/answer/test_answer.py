@@ -198,5 +198,5 @@ def test_budgets(in_state, ofi, department, today, django_assert_max_num_queries
         actions.put_on_agenda(reached, by=ofi, session_on=today)
     with django_assert_max_num_queries(24):
         actions.decide(reached, by=ofi, decision=SUPPORTED)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         actions.answer(reached, by=ofi, **ANSWER, steps=[("Перший", None), ("Другий", None)])
