@@ -157,6 +157,18 @@ _COUNCIL = (
         _("Find a street"),
         _("Streets of the city, also by former names, with their districts."),
     ),
+    SitePage(
+        30,
+        "documents:list",
+        _("Register of documents"),
+        _("Which documents the council has, by kind, year and holder, and how to ask for one."),
+    ),
+    SitePage(
+        31,
+        "services:list",
+        _("Electronic services"),
+        _("What can be done for oneself at the council without going there."),
+    ),
 )
 _ABOUT_SITE = (
     SitePage(
