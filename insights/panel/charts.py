@@ -33,12 +33,14 @@ def draw_trust(
     shares += [(100 * (shown.trusting or 0), False) for shown in panels]
     if not shares:
         return ()
-    step = min(100 / len(shares), 25)
+    width = min(70 / len(shares), 17.5)
+    # The first and the last bar stand at the edges, where the axis names them.
+    step = (100 - width) / max(len(shares) - 1, 1)
     return tuple(
         TrustBar(
-            x=place * step + step * 0.15,
+            x=place * step,
             y=100 - share,
-            width=step * 0.7,
+            width=width,
             height=share,
             is_survey=is_survey,
         )
