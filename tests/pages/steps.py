@@ -302,5 +302,9 @@ def check_nothing(page: Page) -> None:
 
 def choose_district(page: Page) -> None:
     """Choose one's own district on the first page: what is near stands there."""
+    key = "viche.kept:district"  # of another page, in the same window
+    if page.evaluate("key => localStorage.getItem(key)", key):
+        page.evaluate("key => localStorage.removeItem(key)", key)
+        page.reload()
     page.locator("[data-district]").first.click()
     page.locator("[data-district-matters] li").first.wait_for()
