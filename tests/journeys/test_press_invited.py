@@ -35,7 +35,7 @@ def test_a_journalist_is_accredited_and_gets_the_invitation(city: City, ofi):
     # What is wrong is said, and what was typed stays.
     page.get_by_role("button", name="Надіслати заяву").click()
     expect(page.get_by_label("Редакція")).to_have_value("Міські новини")
-    page.get_by_label("Я погоджуюся").check()
+    page.get_by_label("Я погоджуюся, щоб").check()
     page.get_by_role("button", name="Надіслати заяву").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Перевірте пошту")
     page.goto(link(city))
