@@ -94,6 +94,8 @@ COUNT_ONCE = {
     "meetings_desk:minutes_section",  # a version, if something else is sent
     "deputies_desk:chair",  # who chairs it already is refused, under the body's lock
     "newsroom_desk:edit",  # a correction, if something else is sent
+    # A row of the register of documents, of each thing one.
+    *("newsroom_desk:publish", "desk:announce", "appeals_desk:publish"),
     # Sent again, nothing is left to change, or an invitation waits.
     *("city_desk:paste", "deputies_desk:paste", "staff:invite_many"),
     "city_desk:ages",  # the whole list is edited, under its version
