@@ -130,7 +130,7 @@ OTHERS = {
             "deputies_desk:video",
             *("deputies_desk:new_seat", "indicators_desk:new_goal"),
             "indicators_desk:publish_report",
-            *("newsroom_desk:new", "newsroom_desk:new_picture"),
+            *("newsroom_desk:new", "newsroom_desk:new_picture", "press_desk:draft"),
             "desk:new_picture",
             "panel_desk:new",
             "audit_desk:seal",
