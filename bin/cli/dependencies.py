@@ -13,20 +13,20 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from cyclonedx.contrib.hash.factories import HashTypeFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model.bom import Bom, BomMetaData
+from cyclonedx.model.component import Component, ComponentScope, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from license_expression import ExpressionError, get_spdx_licensing
+from packageurl import PackageURL
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:1] = [str(ROOT), str(ROOT / "bin")]
 
-from cyclonedx.contrib.hash.factories import HashTypeFactory  # noqa: E402 (needs the path above)
-from cyclonedx.contrib.license.factories import LicenseFactory  # noqa: E402
-from cyclonedx.model.bom import Bom, BomMetaData  # noqa: E402
-from cyclonedx.model.component import Component, ComponentScope, ComponentType  # noqa: E402
-from cyclonedx.output.json import JsonV1Dot6  # noqa: E402
-from cyclonedx.schema import SchemaVersion  # noqa: E402
-from cyclonedx.validation.json import JsonStrictValidator  # noqa: E402
-from license_expression import ExpressionError, get_spdx_licensing  # noqa: E402
-from packageurl import PackageURL  # noqa: E402
-
-from config.version import read_version  # noqa: E402
+from config.version import read_version  # noqa: E402 (needs the path above)
 from core.domain.locked_packages import LockedPackage, read_locked_packages  # noqa: E402
 
 SPDX = get_spdx_licensing()
