@@ -147,9 +147,9 @@ def _export(city: City, _parameters: tuple[str, ...]) -> Things:
 
 
 def _exchange(_city: City, _arguments: tuple[Any, ...]) -> Data:
-    today = local_date(clock.now()).isoformat()
-    reason = "Перенесення до системи документообігу"
-    return {"since": today, "until": today, "recipient": RECIPIENT, "reason": reason}
+    today = local_date(clock.now())  # after hours an appeal is registered on a later day
+    days = {"since": today.isoformat(), "until": (today + timedelta(days=14)).isoformat()}
+    return {**days, "recipient": RECIPIENT, "reason": "Перенесення до системи документообігу"}
 
 
 ABOUT: dict[str, Callable[[City, tuple[str, ...]], Things]] = {

@@ -166,6 +166,7 @@ def test_what_passes_only_the_second_time_is_named(suite, number, code):
     assert done.returncode == code
     named = done.stdout.split("passed only the second time")[1]
     assert all(f"tests/test_{name}.py::test_luck" in named for name in range(number))
+    assert named.count("    AssertionError: assert (False or None)") == number
     assert done.stdout.splitlines()[-1].startswith(f"{number} passed")
 
 

@@ -50,6 +50,8 @@ NEAR_MISSES = 20
 NEAR = 0.25
 #: Where pytest's cache keeps the tests that were so much over, for the second run.
 _NEARLY = "viche/nearly"
+#: Where it keeps the line that says why a test failed, for the second run.
+_REASONS = "viche/reasons"
 _WORKERS = 2
 #: Seconds between two calibrations.
 _CALIBRATED_EACH = 20
@@ -165,6 +167,8 @@ class Bill:
         self._failed = set(config.cache.get("cache/lastfailed", {})) if second else set()
         self._nearly = set(config.cache.get(_NEARLY, [])) if second else set()
         self._nearly_before = frozenset(self._nearly)
+        self._reasons: dict[str, str] = config.cache.get(_REASONS, {}) if second else {}
+        self._reasons_before = dict(self._reasons)
         self._passed: set[str] = set()
         # Of a night every part is a run.
         self._before = self._spent_in_all() if level(config).nightly else 0
@@ -197,6 +201,7 @@ class Bill:
             self._passed.add(report.nodeid)
         elif report.failed:
             self._passed.discard(report.nodeid)
+            self._reasons.setdefault(report.nodeid, _reason(report))
         costs = dict(report.user_properties)
         if report.when != "teardown" or "cpu" not in costs:
             return
@@ -211,6 +216,7 @@ class Bill:
     def pytest_sessionfinish(self) -> None:
         if self._config.pluginmanager.has_plugin("cacheprovider"):
             self._config.cache.set(_NEARLY, sorted(self._nearly))
+            self._config.cache.set(_REASONS, self._reasons)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         say = terminalreporter.write_line
@@ -268,6 +274,8 @@ class Bill:
                 terminalreporter.section(title)
             for name in sorted(names):
                 terminalreporter.write_line(name)
+                if reason := self._reasons_before.get(name):
+                    terminalreporter.write_line(f"    {reason}")
             session = terminalreporter._session
             if len(names) > most and session.exitstatus in (
                 pytest.ExitCode.OK,
@@ -286,6 +294,12 @@ class Bill:
         if partly or self._config.args_source is source.ARGS or chosen.nightly:
             return None
         return BUDGETS.get((chosen.all, chosen.long))
+
+
+def _reason(report: pytest.TestReport) -> str:
+    """One line that says why the test failed: what was raised, or what it cost."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return " ".join((crash.message if crash else str(report.longrepr)).split())[:300]
 
 
 def _folder(nodeid: str) -> str:

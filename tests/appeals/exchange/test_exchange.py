@@ -32,9 +32,10 @@ def key():
 
 
 def asked(key, **fields):
-    today = local_date(database_clock.now()).isoformat()
-    recipient = str(key.to_public())
-    return {"since": today, "until": today, "recipient": recipient, "reason": REASON, **fields}
+    """From today for two weeks: what comes in after hours is registered on a later day."""
+    today = local_date(database_clock.now())
+    days = {"since": today.isoformat(), "until": (today + timedelta(days=14)).isoformat()}
+    return {**days, "recipient": str(key.to_public()), "reason": REASON, **fields}
 
 
 def make(client, staff, key):
